@@ -20,7 +20,7 @@ export GORACE ?= atexit_sleep_ms=0
 # What has to do with goroutines; a test holds the list against the code. The
 # others take several times as long under the detector, and it has nothing to
 # find in them.
-RACED ?= ./internal/app ./internal/audit ./internal/command ./internal/flow/here ./internal/git ./internal/github ./internal/github/gitdata ./internal/github/githubtest ./internal/github/pullrequest ./internal/github/workflow ./internal/judge/distribution ./internal/mlflow/rest ./internal/observe ./internal/progress ./internal/record ./internal/redact ./internal/train/local ./internal/webhook
+RACED ?= ./internal/app ./internal/audit ./internal/command ./internal/flow/here ./internal/git ./internal/github ./internal/github/gitdata ./internal/github/githubtest ./internal/github/pullrequest ./internal/github/workflow ./internal/judge/distribution ./internal/mlflow/rest ./internal/observe/system ./internal/progress ./internal/record ./internal/redact ./internal/train/local ./internal/webhook
 # All of vet's checks, in the build that the tests have: a go vet of its own builds everything once more.
 TEST := $(GO) test -vet=all $(TESTFLAGS) -shuffle=on -timeout 60m
 PACKAGES ?= ./...

@@ -7,6 +7,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
 	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
@@ -18,9 +19,9 @@ const earlierID = "fedcba9876543210fedcba9876543210"
 func TestMetRun(t *testing.T) {
 	t.Parallel()
 	saw := func(read ...string) *observe.Trace {
-		trace := observe.Observation{Files: map[string]observe.File{}}
+		trace := observe.Observation{Files: map[string]system.File{}}
 		for _, file := range read {
-			trace.Files[file] = observe.File{Read: true}
+			trace.Files[file] = system.File{Read: true}
 		}
 		made := trace.Trace(read)
 		return &made

@@ -2,6 +2,7 @@ package observe
 
 import (
 	"bytes"
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"os"
 	"path"
 	"path/filepath"
@@ -67,7 +68,7 @@ func (v view) otherCode(o Observation, trainers map[int]bool) []string {
 func inEnvironment(file string, dirs []string) bool {
 	for dir := filepath.Dir(file); within(dir, dirs) != ""; dir = filepath.Dir(dir) {
 		name := filepath.Base(dir)
-		if isUnwatched(name) || strings.HasPrefix(name, ".") || IsEnvironment(dir) {
+		if system.IsUnwatched(name) || strings.HasPrefix(name, ".") || IsEnvironment(dir) {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package observe
 import (
 	"archive/zip"
 	"bytes"
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -55,23 +56,23 @@ func TestAnswer(t *testing.T) {
 		{"no file events, and the old model was written anew", train + reads + "W 14 TOP/models/old.pkl\n" + wrote1, func(o *Observation, _ *Question) { o.Unwatched = "none here" }, "", ""},
 		{"a library of the clone", train + "C 12 /clone/build/fit.cpython-311.so\n" + reads + wrote1, nil, "", "build/fit.cpython-311.so"},
 		{"a library of an environment in the clone", train + "C 12 /clone/.venv/lib/x.so.6\nC 12 /clone/venv/x.dylib\n" + reads + wrote1, nil, "", ""},
-		{"an old model that Python does not tell of", train + reads + wrote1, func(o *Observation, _ *Question) { o.Files["models/old.pkl"] = File{Read: true} }, "models/old.pkl was read", ""},
-		{"an old model that DVC hashed", train + reads + wrote1 + "--\nP 5 6 1 start 1 py 3.12 TOP python /venv/bin/dvc repro\nR 6 TOP/models/old.pkl\nE 20 \n", func(o *Observation, _ *Question) { o.Files["models/old.pkl"] = File{Read: true} }, "", ""},
+		{"an old model that Python does not tell of", train + reads + wrote1, func(o *Observation, _ *Question) { o.Files["models/old.pkl"] = system.File{Read: true} }, "models/old.pkl was read", ""},
+		{"an old model that DVC hashed", train + reads + wrote1 + "--\nP 5 6 1 start 1 py 3.12 TOP python /venv/bin/dvc repro\nR 6 TOP/models/old.pkl\nE 20 \n", func(o *Observation, _ *Question) { o.Files["models/old.pkl"] = system.File{Read: true} }, "", ""},
 		{"a model that it wrote first", train + reads + "W 13 TOP/models/new.pkl\nR 14 TOP/models/new.pkl\n" + wrote1, nil, "", ""},
-		{"a model that a library wrote by itself", train + reads + "R 14 TOP/models/new.pkl\n" + wrote1, func(o *Observation, _ *Question) { o.Files["models/new.pkl"] = File{Written: true} }, "", ""},
-		{"a model that DVC put there", train + reads + "R 14 TOP/models/new.pkl\n" + wrote1 + "--\nP 5 6 1 start 1 py 3.12 TOP python /venv/bin/dvc pull\nW 6 TOP/models/new.pkl\nE 20 \n", func(o *Observation, _ *Question) { o.Files["models/new.pkl"] = File{Written: true} }, "models/new.pkl was read", ""},
+		{"a model that a library wrote by itself", train + reads + "R 14 TOP/models/new.pkl\n" + wrote1, func(o *Observation, _ *Question) { o.Files["models/new.pkl"] = system.File{Written: true} }, "", ""},
+		{"a model that DVC put there", train + reads + "R 14 TOP/models/new.pkl\n" + wrote1 + "--\nP 5 6 1 start 1 py 3.12 TOP python /venv/bin/dvc pull\nW 6 TOP/models/new.pkl\nE 20 \n", func(o *Observation, _ *Question) { o.Files["models/new.pkl"] = system.File{Written: true} }, "models/new.pkl was read", ""},
 		{"steps in processes of their own", "P 1 3 1 start 1 py 3.12 TOP python train.py\nC 2 TOP/train.py\nR 3 TOP/params.yaml\nR 3 TOP/data/iris.csv\nW 4 TOP/models/new.pkl\nE 5 \n--\nP 10 7 1 start 1 py 3.12 TOP python eval.py\nC 11 TOP/train.py\nR 13 TOP/models/new.pkl\n" + wrote1, nil, "", ""},
 		{"an evaluation beside a training that it takes nothing from", "P 1 3 1 start 1 py 3.12 TOP python train.py\nC 2 TOP/train.py\nR 3 TOP/params.yaml\nR 3 TOP/data/iris.csv\nW 4 TOP/models/other.pkl\nE 5 \n--\nP 10 7 1 start 1 py 3.12 TOP python eval.py\nC 11 TOP/train.py\nR 13 TOP/models/old.pkl\n" + wrote1, nil, "not seen to read params.yaml", ""},
-		{"a model that DVC put there, and a library may have read", train + reads + wrote1 + "--\nP 5 6 1 start 1 py 3.12 TOP python /venv/bin/dvc pull\nW 6 TOP/models/new.pkl\nE 20 \n", func(o *Observation, _ *Question) { o.Files["models/new.pkl"] = File{Written: true} }, "whether the models/new.pkl", ""},
+		{"a model that DVC put there, and a library may have read", train + reads + wrote1 + "--\nP 5 6 1 start 1 py 3.12 TOP python /venv/bin/dvc pull\nW 6 TOP/models/new.pkl\nE 20 \n", func(o *Observation, _ *Question) { o.Files["models/new.pkl"] = system.File{Written: true} }, "whether the models/new.pkl", ""},
 		{"a model that it made, and DVC linked to its cache", train + reads + "W 14 TOP/models/new.pkl\n" + wrote1 + "--\nP 5 6 1 start 1 py 3.12 TOP python /venv/bin/dvc repro\nL 17 /cache/00/11 TOP/models/new.pkl\nE 20 \n", nil, "", ""},
-		{"an old model that something put back", train + reads + wrote1, func(o *Observation, _ *Question) { o.Files["models/old.pkl"] = File{Written: true} }, "models/old.pkl is the same", ""},
-		{"an old model that DVC put back", train + reads + wrote1 + "--\nP 5 6 1 start 1 py 3.12 TOP python /venv/bin/dvc pull\nW 6 TOP/models/old.pkl\nE 20 \n", func(o *Observation, _ *Question) { o.Files["models/old.pkl"] = File{Written: true} }, "whether the models/old.pkl", ""},
+		{"an old model that something put back", train + reads + wrote1, func(o *Observation, _ *Question) { o.Files["models/old.pkl"] = system.File{Written: true} }, "models/old.pkl is the same", ""},
+		{"an old model that DVC put back", train + reads + wrote1 + "--\nP 5 6 1 start 1 py 3.12 TOP python /venv/bin/dvc pull\nW 6 TOP/models/old.pkl\nE 20 \n", func(o *Observation, _ *Question) { o.Files["models/old.pkl"] = system.File{Written: true} }, "whether the models/old.pkl", ""},
 		{"an old model that was taken away, and made natively", train + reads + "R 14 TOP/models/old.pkl\n" + wrote1, func(o *Observation, q *Question) {
-			o.Files["models/old.pkl"] = File{Written: true}
+			o.Files["models/old.pkl"] = system.File{Written: true}
 			q.Anew = []string{"models/old.pkl"}
 		}, "", ""},
 		{"an old model that is to be kept", train + reads + "R 14 TOP/models/old.pkl\n" + wrote1, func(_ *Observation, q *Question) { q.Keep = []string{"models/old.pkl"} }, "", ""},
-		{"data that only the system tells of", train + "R 12 TOP/params.yaml\n" + wrote1, func(o *Observation, _ *Question) { o.Files["data/iris.parquet"] = File{Read: true} }, "", ""},
+		{"data that only the system tells of", train + "R 12 TOP/params.yaml\n" + wrote1, func(o *Observation, _ *Question) { o.Files["data/iris.parquet"] = system.File{Read: true} }, "", ""},
 		{"a settings file is no data", train + "R 12 TOP/params.yaml\nR 12 TOP/setup.cfg\nR 12 /etc/mime.types\nR 12 TOP/.git/HEAD\nR 12 TOP/mlruns/0/meta\n" + wrote1, nil, "no data", ""},
 		{"a tracking store is no data", train + "R 12 TOP/params.yaml\nR 12 /store/runs.db\nR 12 /home/ada/mlflow.db\n" + wrote1, func(_ *Observation, q *Question) { q.Store = "/store/runs.db" }, "no data", ""},
 		{"more models than are recorded", train + reads + "G 13 .pkl\n" + wrote1, nil, "read more .pkl files", ""},
@@ -135,16 +136,16 @@ func TestAnswer(t *testing.T) {
 		{"a step went on after no program had taken its place", "P 9 7 1 start 1 py 3.12 TOP python start.py\nC 10 TOP/train.py\nX 10 sh sh -c x\nZ 10\nR 10 TOP/params.yaml\n--\n" + train + reads + wrote1, nil, "start.py (killed before its end) failed", "start.py (killed before its end)"},
 		{"a record came to its limit", "P 9 7 1 start 1 py 3.12 TOP python start.py\nC 10 TOP/train.py\nR 10 TOP/params.yaml\n--\n" + train + reads + wrote1, func(o *Observation, _ *Question) { o.Processes[0].Torn = true }, "", ""},
 		{"a check that reads neither failed", train + reads + wrote1 + "--\nP 20 9 1 start 1 py 3.12 TOP python check.py\nC 21 TOP/train.py\nE 22 1\n", nil, "", ""},
-		{"git put the metrics back", train + reads + "X 14 git git checkout -- metrics.json\nE 16 \n", func(o *Observation, _ *Question) { o.Files["metrics.json"] = File{Written: true} }, "who wrote metrics.json", "metrics.json was written while git checkout ran"},
+		{"git put the metrics back", train + reads + "X 14 git git checkout -- metrics.json\nE 16 \n", func(o *Observation, _ *Question) { o.Files["metrics.json"] = system.File{Written: true} }, "who wrote metrics.json", "metrics.json was written while git checkout ran"},
 		{"git put the metrics back, perhaps", train + reads + "X 14 git git checkout -- metrics.json\nE 16 \n", func(o *Observation, _ *Question) {
-			o.Files["metrics.json"] = File{Written: true}
+			o.Files["metrics.json"] = system.File{Written: true}
 			o.Doubts = []string{"somebody did not report"}
 		}, "who wrote metrics.json", ""},
-		{"git only looked", train + reads + "X 14 git git rev-parse HEAD\nE 16 \n", func(o *Observation, _ *Question) { o.Files["metrics.json"] = File{Written: true} }, "who wrote metrics.json", ""},
+		{"git only looked", train + reads + "X 14 git git rev-parse HEAD\nE 16 \n", func(o *Observation, _ *Question) { o.Files["metrics.json"] = system.File{Written: true} }, "who wrote metrics.json", ""},
 		{"the clone's metrics were copied", train + reads + "Y 14 /clone/metrics.json TOP/metrics.json\nK 15 TOP/metrics.json HASH\nE 16 \n", nil, "who wrote metrics.json", "copied from /clone/metrics.json"},
 		{"metrics of elsewhere were copied", train + reads + "Y 14 /shared/metrics.json TOP/metrics.json\nK 15 TOP/metrics.json HASH\nE 16 \n", nil, "who wrote metrics.json", ""},
 		{"metrics were written beside and put in place", train + reads + "W 13 /tmp/m.json\nY 14 /tmp/m.json TOP/metrics.json\nK 15 TOP/metrics.json HASH\nE 16 \n", nil, "", ""},
-		{"metrics that a library wrote natively were put in place", train + reads + "Y 14 TOP/new.json TOP/metrics.json\nK 15 TOP/metrics.json HASH\nE 16 \n", func(o *Observation, _ *Question) { o.Files["new.json"] = File{Written: true} }, "", ""},
+		{"metrics that a library wrote natively were put in place", train + reads + "Y 14 TOP/new.json TOP/metrics.json\nK 15 TOP/metrics.json HASH\nE 16 \n", func(o *Observation, _ *Question) { o.Files["new.json"] = system.File{Written: true} }, "", ""},
 		{"copied, and then written", train + reads + "Y 13 /clone/metrics.json TOP/metrics.json\n" + wrote1, nil, "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -166,7 +167,7 @@ func TestAnswer(t *testing.T) {
 				writeFile(t, filepath.Join(other, file), "other")
 			}
 			tt.records, tt.against = strings.ReplaceAll(tt.records, "OTHER", other), strings.ReplaceAll(tt.against, "OTHER", other)
-			o := Observation{Processes: recorded(t, top, tt.records), Files: map[string]File{}}
+			o := Observation{Processes: recorded(t, top, tt.records), Files: map[string]system.File{}}
 			q := Question{
 				Top: top, Clone: "/clone", Files: commit,
 				Params: []string{"params.yaml"}, Metrics: []string{"metrics.json"}, Outputs: []string{"metrics.json"},

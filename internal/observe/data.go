@@ -3,6 +3,7 @@ package observe
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"io"
 	"os"
 	"path"
@@ -86,7 +87,7 @@ func (v view) addData(file string, f *Finding) {
 
 // digest is a file's SHA-256; "" where it cannot be read.
 func digest(file string, size int64) string {
-	opened, err := os.OpenFile(file, os.O_RDONLY|nonblocking, 0)
+	opened, err := os.OpenFile(file, os.O_RDONLY|system.Nonblocking, 0)
 	if err != nil {
 		if opened, err = os.Open(file); err != nil { // a link
 			return ""

@@ -2,6 +2,7 @@ package observe
 
 import (
 	"fmt"
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"slices"
 	"strings"
 	"testing"
@@ -13,7 +14,7 @@ func TestElsewhere(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name, records string
-		outside       map[string]File
+		outside       map[string]system.File
 		want          string
 	}{
 		{"nothing", train + reads + wrote1, nil, ""},
@@ -28,7 +29,7 @@ func TestElsewhere(t *testing.T) {
 		{"of no program of the place", "P 1 3 1 start 1 py 3.12 TOP python /other/x.py\nC 2 /other/x.py\nR 3 /home/a\nE 5 \n", nil, ""},
 		{"of a worker that the training started", train + wrote1 + "--\nP 20 8 7 start 1 py 3.12 TOP python -m loky\nR 21 /home/c/a\nE 22 \n", nil, "/home/c/a false"},
 		{"of the training's fork", train + wrote1 + "--\nP 20 8 7 fork 1 py 3.12 TOP python train.py\nR 21 /home/c/a\nE 22 \n", nil, "/home/c/a false"},
-		{"by a shell", train + wrote1, map[string]File{"/home/c/a": {Read: true}, "/home/c/b": {Written: true}, "/home/c/d": {Read: true, Written: true}}, "/home/c/a false, /home/c/d true"},
+		{"by a shell", train + wrote1, map[string]system.File{"/home/c/a": {Read: true}, "/home/c/b": {Written: true}, "/home/c/d": {Read: true, Written: true}}, "/home/c/a false, /home/c/d true"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -1,13 +1,14 @@
 package observe
 
 import (
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"maps"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestFileEvents: what a shell does to the files of a place, none of it Python's.
@@ -35,7 +36,7 @@ func TestFileEvents(t *testing.T) {
 			for _, file := range []string{"m.json", "data/a.csv"} {
 				writeFile(t, filepath.Join(top, file), "0")
 			}
-			events := watchFiles(top)
+			events := system.Watch(top)
 			if events == nil {
 				t.Fatal("the system gives no file events")
 			}
@@ -44,7 +45,7 @@ func TestFileEvents(t *testing.T) {
 			if out, err := cmd.CombinedOutput(); err != nil {
 				t.Fatalf("%v\n%s", err, out)
 			}
-			files, why := events.end()
+			files, why := events.End()
 			if why != "" {
 				t.Fatal(why)
 			}
@@ -68,7 +69,7 @@ func TestFileEvents(t *testing.T) {
 // between.
 func TestFileEvents_writes(t *testing.T) {
 	t.Parallel()
-	for script, want := range map[string]File{
+	for script, want := range map[string]system.File{
 		"touch m.json":                                  {Writes: 1},
 		"sed -i s/x/x/ m.json":                          {Writes: 1},
 		"sed -i s/0/1/ m.json; cat m.json":              {Writes: 1, ReadAfter: true},
@@ -89,17 +90,17 @@ func TestFileEvents_writes(t *testing.T) {
 		for _, file := range []string{"m.json", "data/a.csv"} {
 			writeFile(t, filepath.Join(top, file), "0")
 		}
-		events := watchFiles(top)
+		events := system.Watch(top)
 		if events == nil {
 			t.Fatal("the system gives no file events")
 		}
-		before := clock()
+		before := system.At(time.Now())
 		cmd := exec.Command("sh", "-c", script)
 		cmd.Dir = top
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
-		files, _ := events.end()
+		files, _ := events.End()
 		got := files["m.json"]
 		if got.Writes != want.Writes || got.Gone != want.Gone || got.ReadAfter != want.ReadAfter || got.Linked != want.Linked || got.Writes > 0 && got.FirstAt < before {
 			t.Errorf("%s: %+v", script, got)
@@ -130,29 +131,6 @@ func TestWatchOutside_file(t *testing.T) {
 	seen := observer.End()
 	if got := seen.Outside; len(got) != 1 || !got[filepath.Join(home, "m.ckpt")].Read {
 		t.Errorf("%+v", got)
-	}
-}
-
-// TestFileEventsAreBounded: what is beyond the bounds is told.
-func TestFileEventsAreBounded(t *testing.T) {
-	t.Parallel()
-	top := t.TempDir()
-	events := watchFiles(top)
-	if events == nil {
-		t.Fatal("the system gives no file events")
-	}
-	for i := range maxWatches + 1 {
-		if err := os.MkdirAll(filepath.Join(top, "d", string(rune('a'+i%26)), strings.Repeat("x", 1+i/26)), 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, why := events.end(); !strings.Contains(why, "more") && !strings.Contains(why, "lost") {
-		t.Errorf("%q, want a bound that is told", why)
-	}
-	e := &fileEvents{dirs: map[int32]string{1: "."}, files: map[string]File{}}
-	e.take([]byte{1, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 255, 0, 0, 0, 'x'}) // a name that is cut
-	if !e.lost {
-		t.Error("a record that is cut is no loss")
 	}
 }
 

@@ -3,6 +3,7 @@ package observe
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"io/fs"
 	"os"
 	"path"
@@ -64,7 +65,7 @@ func (f Finding) Unread(file string) bool {
 // reading was seen.
 func (f Finding) WasRead(file string) (read, known bool) {
 	file = path.Join(f.prefix, file)
-	return f.took[file], f.took[file] || f.took != nil && len(f.Programs) > 0 && !slices.ContainsFunc(strings.Split(path.Dir(file), "/"), isUnwatched)
+	return f.took[file], f.took[file] || f.took != nil && len(f.Programs) > 0 && !slices.ContainsFunc(strings.Split(path.Dir(file), "/"), system.IsUnwatched)
 }
 
 // Against says whether something seen speaks against the numbers.

@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -84,9 +85,9 @@ func TestMixedPythons(t *testing.T) {
 		for _, file := range []string{"prep.py", "eval.py", "params.yaml", "metrics.json"} {
 			writeFile(t, filepath.Join(top, file), file)
 		}
-		o := Observation{Processes: recorded(t, top, c.records), Files: map[string]File{}}
+		o := Observation{Processes: recorded(t, top, c.records), Files: map[string]system.File{}}
 		if c.file != "" {
-			o.Files[c.file] = File{Written: true, ReadAfter: true, FirstAt: 24}
+			o.Files[c.file] = system.File{Written: true, ReadAfter: true, FirstAt: 24}
 		}
 		found := o.Answer(Question{Top: top, Clone: "/clone", Files: []string{"prep.py", "eval.py", "params.yaml"}, Params: []string{"params.yaml"}, Metrics: []string{"metrics.json"},
 			Model: func(file string) bool { return strings.HasPrefix(filepath.Base(file), "model.") }})

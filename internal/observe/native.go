@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -44,5 +45,5 @@ func brings(c Command) bool {
 	if name == "git" {
 		return restores(c.Args) != "" || slices.Contains(c.Args, "show") || slices.Contains(c.Args, "archive") || slices.Contains(c.Args, "worktree")
 	}
-	return !isPython(program) && !looking[name]
+	return !system.IsPython(program) && !looking[name]
 }

@@ -1,20 +1,20 @@
 package observe
 
 import (
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"maps"
 	"math"
-	"path/filepath"
 	"slices"
 	"strings"
 )
 
 // An Observation is what was seen of one training.
 type Observation struct {
-	Processes []Process       // of Python, those that reported, as they began
-	Files     map[string]File // of the place, by paths from its top
-	Outside   map[string]File // of directories elsewhere that were named to be watched, by full paths
-	Unwatched string          // why Files has not all of them; "" where it has
-	Doubts    []string        // why it is not complete; none where it is
+	Processes []Process              // of Python, those that reported, as they began
+	Files     map[string]system.File // of the place, by paths from its top
+	Outside   map[string]system.File // of directories elsewhere that were named to be watched, by full paths
+	Unwatched string                 // why Files has not all of them; "" where it has
+	Doubts    []string               // why it is not complete; none where it is
 
 	Unreported bool // a Python ran that did not report
 }
@@ -128,24 +128,11 @@ type Command struct {
 	At      int64
 }
 
-// A File is what the system told of a file, whoever used it.
-type File struct {
-	Read      bool // before anybody had written it
-	Written   bool
-	WrittenAt int // the order of the last time
-
-	Writes    int   // how often it got other content, as far as events tell
-	Gone      bool  // it was taken away, for a while at least
-	FirstAt   int64 // microseconds of the machine's clock, no earlier than the first of these
-	ReadAfter bool  // after that
-	Linked    bool  // a link stood there for a while: what it leads to is read under another name
-}
-
 // Program is what a process ran, in a word or two: its script or module. "" where
 // that is not known.
 func (p Process) Program() string {
 	args := p.Args
-	if len(args) > 0 && isPython(args[0]) {
+	if len(args) > 0 && system.IsPython(args[0]) {
 		args = args[1:]
 	}
 	for i := 0; i < len(args); i++ {
@@ -168,22 +155,11 @@ func (p Process) Program() string {
 // Calls are a process's program and what follows, for telling `dvc checkout`.
 func (p Process) calls() []string {
 	args := p.Args
-	if len(args) > 0 && isPython(args[0]) {
+	if len(args) > 0 && system.IsPython(args[0]) {
 		args = args[1:]
 	}
 	if len(args) > 1 && args[0] == "-m" {
 		args = args[1:]
 	}
 	return args
-}
-
-// isPython says so of a program by its name: python, python3.11, pypy3, python.exe.
-func isPython(program string) bool {
-	name := strings.TrimSuffix(strings.ToLower(filepath.Base(program)), ".exe")
-	for _, start := range []string{"python", "pypy"} {
-		if rest, ok := strings.CutPrefix(name, start); ok && strings.Trim(rest, "0123456789.wtd") == "" {
-			return true
-		}
-	}
-	return false
 }

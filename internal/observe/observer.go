@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/removal"
 )
@@ -30,9 +31,9 @@ const (
 // An Observer watches one training.
 type Observer struct {
 	dir       string // ours alone; "" where it could not be made
-	files     *fileEvents
-	outside   map[string]*fileEvents // by directory
-	processes *sampler
+	files     *system.FileEvents
+	outside   map[string]*system.FileEvents // by directory
+	processes *system.Sampler
 	doubts    []string
 }
 
@@ -47,14 +48,14 @@ func Start(place string, elsewhere ...string) *Observer {
 // StartIn is Start where the place is not ours alone: what is recorded is kept in dir,
 // which is made, and removed by End.
 func StartIn(dir, place string, elsewhere ...string) *Observer {
-	o := &Observer{outside: map[string]*fileEvents{}}
+	o := &Observer{outside: map[string]*system.FileEvents{}}
 	if err := o.prepare(dir); err != nil {
 		o.doubts = append(o.doubts, "Python could not be observed: "+err.Error())
 		return o
 	}
-	o.files = watchFiles(place)
+	o.files = system.Watch(place)
 	for _, dir := range elsewhere {
-		if events := watchOutside(dir); events != nil {
+		if events := system.WatchOutside(dir); events != nil {
 			o.outside[dir] = events
 		}
 	}
@@ -65,7 +66,7 @@ func StartIn(dir, place string, elsewhere ...string) *Observer {
 // watches nothing.
 func (o *Observer) Began(id int) {
 	if o != nil && o.dir != "" && o.processes == nil {
-		o.processes = sampleProcesses(id)
+		o.processes = system.Sample(id)
 	}
 }
 
@@ -115,21 +116,21 @@ func (o *Observer) Environ(environ []string) []string {
 func (o *Observer) End() Observation {
 	var seen Observation
 	seen.Doubts = o.doubts
-	var sampled []sampled
+	var sampled []system.Python
 	if o.files != nil {
-		seen.Files, seen.Unwatched = o.files.end()
+		seen.Files, seen.Unwatched = o.files.End()
 	} else {
 		seen.Unwatched = "this system names no file events"
 	}
-	seen.Outside = map[string]File{}
+	seen.Outside = map[string]system.File{}
 	for dir, events := range o.outside {
-		files, _ := events.end() // all that came count, be they all or not
+		files, _ := events.End() // all that came count, be they all or not
 		for name, file := range files {
 			seen.Outside[filepath.Join(dir, filepath.FromSlash(name))] = file
 		}
 	}
 	if o.processes != nil {
-		sampled = o.processes.end()
+		sampled = o.processes.End()
 	}
 	if o.dir == "" {
 		return seen
@@ -193,7 +194,7 @@ func read(root *os.Root) (processes []Process, doubts []string) {
 }
 
 func readRecord(root *os.Root, name string) ([]byte, error) {
-	file, err := root.OpenFile(name, os.O_RDONLY|nonblocking, 0)
+	file, err := root.OpenFile(name, os.O_RDONLY|system.Nonblocking, 0)
 	if err != nil {
 		return nil, err
 	}

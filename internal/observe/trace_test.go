@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"strings"
 	"testing"
 )
@@ -21,7 +22,7 @@ func TestReadOfNoKind(t *testing.T) {
 		top := t.TempDir()
 		trace := func(records string) Trace {
 			stood := []string{"train.py", "memo/0a1b2c3d4e.gz", "data/1.csv", "data/2.csv", "src/cosine.py"}
-			return Observation{Processes: recorded(t, top, begins+records+"E 30 \n"), Files: map[string]File{}}.Trace(stood, top)
+			return Observation{Processes: recorded(t, top, begins+records+"E 30 \n"), Files: map[string]system.File{}}.Trace(stood, top)
 		}
 		if got := strings.Join(trace(tt.judged).ReadOfNoKind(trace(tt.challenge)), ", "); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
@@ -50,16 +51,16 @@ func TestTrace(t *testing.T) {
 		{"elsewhere", begins, begins + "R 13 /data/x.csv\nW 13 /out/m.pkl\n", nil, ""},
 		{"a file that it made itself", begins, begins + "R 13 TOP/new.csv\n", nil, ""},
 		{"what another language read", begins, begins, func(_, challenge *Observation) {
-			challenge.Files["train.R"], challenge.Files["rows.rds"] = File{Read: true}, File{Written: true}
+			challenge.Files["train.R"], challenge.Files["rows.rds"] = system.File{Read: true}, system.File{Written: true}
 		}, "read train.R, wrote *.rds"},
 		{"what git read, by chance", begins, begins + "R 12 TOP/data.csv\n", func(_, challenge *Observation) {
-			challenge.Files["train.R"], challenge.Files["rows.rds"] = File{Read: true}, File{Written: true}
+			challenge.Files["train.R"], challenge.Files["rows.rds"] = system.File{Read: true}, system.File{Written: true}
 		}, "read data.csv, wrote *.rds"},
 		{"what another language read, where nobody watched", begins, begins, func(judged, challenge *Observation) {
 			unwatched(judged)
-			challenge.Files["train.R"] = File{Read: true}
+			challenge.Files["train.R"] = system.File{Read: true}
 		}, ""},
-		{"git's own files", begins, begins, func(_, challenge *Observation) { challenge.Files[".gitignore"] = File{Read: true} }, ""},
+		{"git's own files", begins, begins, func(_, challenge *Observation) { challenge.Files[".gitignore"] = system.File{Read: true} }, ""},
 		{"a tool's imports", begins, begins + "E 14 \n--\nP 5 6 1 start 1 py 3.12 TOP python /v/bin/dvc repro\nM 6 /v/site-packages/dvc/__init__.py\nE 20 \n", nil, ""},
 		{"more than is recorded", begins + "G 13 .csv\n", begins + "R 12 TOP/data.csv\n", nil, ""},
 	} {
@@ -67,7 +68,7 @@ func TestTrace(t *testing.T) {
 			t.Parallel()
 			top := t.TempDir()
 			seen := func(records string) Observation {
-				return Observation{Processes: recorded(t, top, records+"E 30 \n"), Files: map[string]File{}}
+				return Observation{Processes: recorded(t, top, records+"E 30 \n"), Files: map[string]system.File{}}
 			}
 			judged, challenge := seen(tt.judged), seen(tt.challenge)
 			if tt.change != nil {

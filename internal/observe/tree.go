@@ -2,6 +2,7 @@ package observe
 
 import (
 	"bytes"
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"os"
 	"path"
 	"path/filepath"
@@ -161,7 +162,7 @@ func startOf(name string, most int) []byte {
 	if _, is := regular(name); !is {
 		return nil
 	}
-	file, err := os.OpenFile(name, os.O_RDONLY|nonblocking, 0)
+	file, err := os.OpenFile(name, os.O_RDONLY|system.Nonblocking, 0)
 	if err != nil {
 		return nil
 	}

@@ -2,6 +2,7 @@ package observe
 
 import (
 	"fmt"
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"os"
 	"path/filepath"
 	"slices"
@@ -148,9 +149,9 @@ func TestCodeSeen(t *testing.T) {
 				writeFile(t, filepath.Join(other, "site-packages", file), file)
 			}
 			writeFile(t, filepath.Join(other, "fit.py"), "print(1)\n")
-			o := Observation{Processes: recorded(t, top, strings.ReplaceAll(tt.records, "OTHER", other)), Files: map[string]File{}}
+			o := Observation{Processes: recorded(t, top, strings.ReplaceAll(tt.records, "OTHER", other)), Files: map[string]system.File{}}
 			if tt.ours {
-				o.Files["fit.c"] = File{Read: true}
+				o.Files["fit.c"] = system.File{Read: true}
 			}
 			q := Question{Top: top, Files: commit, Params: []string{"params.yaml"}}
 			if tt.metrics {

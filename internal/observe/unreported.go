@@ -2,6 +2,7 @@ package observe
 
 import (
 	"fmt"
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"path"
 	"path/filepath"
 	"slices"
@@ -13,7 +14,7 @@ import (
 // it or from the system's list of processes.
 
 // unreported are the doubts about Python processes that did not report.
-func unreported(processes []Process, sampled []sampled) []string {
+func unreported(processes []Process, sampled []system.Python) []string {
 	var doubts []string
 	add := func(why string) {
 		if !slices.Contains(doubts, why) {
@@ -32,7 +33,7 @@ func unreported(processes []Process, sampled []sampled) []string {
 		}
 		asked := 0
 		for _, command := range p.Started {
-			python := (isPython(command.Program) || len(command.Args) > 0 && isPython(command.Args[0])) && !isDVCDaemon(p, command.Args)
+			python := (system.IsPython(command.Program) || len(command.Args) > 0 && system.IsPython(command.Args[0])) && !isDVCDaemon(p, command.Args)
 			if python && !slices.ContainsFunc(command.Args, func(arg string) bool { return arg == "-V" || arg == "--version" || arg == "-h" || arg == "--help" }) {
 				asked++
 			}
@@ -48,10 +49,10 @@ func unreported(processes []Process, sampled []sampled) []string {
 		}
 	}
 	for _, s := range sampled {
-		if s.forked && len(s.parents) > 0 && slices.ContainsFunc(processes, func(p Process) bool { return p.ID == s.parents[0] }) {
+		if s.Forked && len(s.Parents) > 0 && slices.ContainsFunc(processes, func(p Process) bool { return p.ID == s.Parents[0] }) {
 			continue // between two programs, or still its parent's, which reports
 		}
-		if !slices.ContainsFunc(processes, func(p Process) bool { return p.ID == s.id }) && !slices.ContainsFunc(s.parents, func(id int) bool { return installer[id] }) {
+		if !slices.ContainsFunc(processes, func(p Process) bool { return p.ID == s.ID }) && !slices.ContainsFunc(s.Parents, func(id int) bool { return installer[id] }) {
 			add("a Python process did not report: " + ways)
 		}
 	}

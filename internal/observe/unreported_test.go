@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"strings"
 	"testing"
 )
@@ -16,7 +17,7 @@ func TestUnreported(t *testing.T) {
 	)
 	for _, tt := range []struct {
 		name, records string
-		sampled       []sampled
+		Python        []system.Python
 		want          string // part of the doubts; "" for none
 	}{
 		{"nobody started any", parent, nil, ""},
@@ -32,14 +33,14 @@ func TestUnreported(t *testing.T) {
 		{"DVC's daemon", dvc + "X 11 /venv/bin/python /venv/bin/python /venv/lib/python3.12/site-packages/dvc/__main__.py daemon -q analytics /tmp/x\n", nil, ""},
 		{"a stage of DVC's", dvc + "X 11 python python train.py daemon\n", nil, "that /venv/bin/dvc started did not report"},
 		{"a daemon of another", parent + "X 11 python python /venv/lib/python3.12/site-packages/dvc/__main__.py daemon -q\n", nil, "did not report"},
-		{"the system listed one that reported", parent, []sampled{{id: 7}}, ""},
-		{"the system listed another", parent, []sampled{{id: 9, parents: []int{7, 1}}}, "a Python process did not report"},
-		{"the system listed a fork of one that reported", parent, []sampled{{id: 9, parents: []int{7, 1}, forked: true}}, ""},
-		{"the system listed a fork of another", parent, []sampled{{id: 9, parents: []int{8, 7, 1}, forked: true}}, "a Python process did not report"},
-		{"the system listed an installer's", pip, []sampled{{id: 9, parents: []int{8, 7, 1}}}, ""},
+		{"the system listed one that reported", parent, []system.Python{{ID: 7}}, ""},
+		{"the system listed another", parent, []system.Python{{ID: 9, Parents: []int{7, 1}}}, "a Python process did not report"},
+		{"the system listed a fork of one that reported", parent, []system.Python{{ID: 9, Parents: []int{7, 1}, Forked: true}}, ""},
+		{"the system listed a fork of another", parent, []system.Python{{ID: 9, Parents: []int{8, 7, 1}, Forked: true}}, "a Python process did not report"},
+		{"the system listed an installer's", pip, []system.Python{{ID: 9, Parents: []int{8, 7, 1}}}, ""},
 		{"an old Python", "P 10 7 1 start 0 py 3.7 /w\n", nil, "Python 3.7 has no audit events"},
 	} {
-		doubts := strings.Join(unreported(recorded(t, "/w", tt.records), tt.sampled), "\n")
+		doubts := strings.Join(unreported(recorded(t, "/w", tt.records), tt.Python), "\n")
 		if !strings.Contains(doubts, tt.want) || tt.want == "" && doubts != "" {
 			t.Errorf("%s: %q, want %q", tt.name, doubts, tt.want)
 		}

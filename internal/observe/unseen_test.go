@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -35,7 +36,7 @@ func TestUnseen(t *testing.T) {
 		for _, file := range []string{"train.py", "params.yaml", "metrics.json"} {
 			writeFile(t, filepath.Join(top, file), file)
 		}
-		o := Observation{Processes: recorded(t, top, tt.records), Files: map[string]File{}}
+		o := Observation{Processes: recorded(t, top, tt.records), Files: map[string]system.File{}}
 		if tt.doubt != "" {
 			o.Doubts = []string{tt.doubt}
 		}

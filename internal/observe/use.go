@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"math"
 	"path"
 	"path/filepath"
@@ -11,15 +12,10 @@ import (
 // What became of a file of the commit during a training: whether its content ever was
 // another, and who took that in. The system's events tell, whoever used the file.
 
-// unwatched are directories whose files are no inputs and no results.
-var unwatched = []string{".git", ".dvc", ".venv", "venv", "node_modules", "mlruns", "__pycache__", "site-packages"}
-
-func isUnwatched(name string) bool { return slices.Contains(unwatched, name) }
-
 // Watched says whether all that happened to a file of the place was seen.
 func (o Observation) Watched(file string) bool {
 	parts := strings.Split(file, "/")
-	return o.Unwatched == "" && o.Files != nil && !slices.ContainsFunc(parts[:len(parts)-1], isUnwatched)
+	return o.Unwatched == "" && o.Files != nil && !slices.ContainsFunc(parts[:len(parts)-1], system.IsUnwatched)
 }
 
 // NeverChanged says of a file that holds what it held that it never held anything else: it

@@ -1,6 +1,9 @@
 package observe
 
-import "testing"
+import (
+	"github.com/reproduce-action/reproduce/internal/observe/system"
+	"testing"
+)
 
 // TestUseOf: whose content was read of a file that holds another one than before.
 func TestUseOf(t *testing.T) {
@@ -16,20 +19,20 @@ func TestUseOf(t *testing.T) {
 	of := func(program string, reads, writes []Access) Process {
 		return Process{ID: 1, Dir: "/place", Args: []string{"python", program}, Code: []Access{{Path: "/place/fit.py"}}, Reads: reads, Writes: writes}
 	}
-	read := File{Written: true, Writes: 1, FirstAt: 20, ReadAfter: true}
+	read := system.File{Written: true, Writes: 1, FirstAt: 20, ReadAfter: true}
 	often := read
 	often.Writes = 3
 	early := often
 	early.FirstAt = 5
 	for name, tt := range map[string]struct {
-		seen      File
+		seen      system.File
 		unwatched string
 		processes []Process
 		want      Use
 	}{
 		"nobody watched":              {read, "lost", nil, UseUnknown},
-		"no event tells of it":        {File{}, "", nil, UseUnknown},
-		"nothing read it":             {File{Written: true, Writes: 4}, "", nil, Unused},
+		"no event tells of it":        {system.File{}, "", nil, UseUnknown},
+		"nothing read it":             {system.File{Written: true, Writes: 4}, "", nil, Unused},
 		"a shell's, for a shell":      {read, "", []Process{of("fit.py", nil, nil)}, UsedByOthers},
 		"a shell's, for the code":     {read, "", []Process{of("fit.py", at(30), nil)}, UsedByCode},
 		"the code's own":              {read, "", []Process{of("fit.py", at(30), at(10))}, UsedAsMade},
@@ -42,12 +45,12 @@ func TestUseOf(t *testing.T) {
 		"of a tool":                   {read, "", []Process{of("/venv/bin/dvc", nil, at(10)), of("fit.py", at(30), nil)}, UsedByCode},
 		"moved into place":            {read, "", []Process{{ID: 1, Dir: "/place", Args: []string{"python", "fit.py"}, Code: []Access{{Path: "/place/fit.py"}}, Reads: at(30), Moves: []Move{{"/place/tmp", "/place/" + file, 10}}}}, UsedAsMade},
 	} {
-		seen := Observation{Files: map[string]File{file: tt.seen}, Unwatched: tt.unwatched, Processes: tt.processes}
+		seen := Observation{Files: map[string]system.File{file: tt.seen}, Unwatched: tt.unwatched, Processes: tt.processes}
 		if got := seen.UseOf(file, "/place"); got != tt.want {
 			t.Errorf("%s: use %v, want %v", name, got, tt.want)
 		}
 	}
-	if (Observation{Files: map[string]File{"mlruns/x": {}}}).Watched("mlruns/x") || !(Observation{Files: map[string]File{}}).NeverChanged("a.py") {
+	if (Observation{Files: map[string]system.File{"mlruns/x": {}}}).Watched("mlruns/x") || !(Observation{Files: map[string]system.File{}}).NeverChanged("a.py") {
 		t.Error("what lies in mlruns is watched, or what no event tells of did not stand")
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train/absent"
 	"github.com/reproduce-action/reproduce/internal/train/filekind"
@@ -45,7 +46,7 @@ func (l *Project) broughtIn(seen *observe.Observation, p place, plan repro.Plan,
 			pipeline.TrackedBy(name) != "" || ofOthers(own) || filekind.IsDataFile(state.Path) && !filekind.IsPickle(state.Path) || !filekind.MayBeState(own) || p.holdsSame(state.Path) {
 			continue
 		}
-		if (state.Rewrote || !seen.Natively(state.Path, observe.At(filestate.ChangedAt(info)), dirs...)) && !slices.Contains(found, name) {
+		if (state.Rewrote || !seen.Natively(state.Path, system.At(filestate.ChangedAt(info)), dirs...)) && !slices.Contains(found, name) {
 			found = append(found, name)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train/absent"
 	"github.com/reproduce-action/reproduce/internal/train/filekind"
@@ -53,7 +54,7 @@ func (l *Project) carried(seen *observe.Observation, p place, plan repro.Plan) (
 		meanwhile := before && writtenBy(plan.Original, info)
 		old := !plan.Original.Started.IsZero() && info.ModTime().Before(plan.Original.Started.Add(-beforeOriginal)) && !meanwhile
 		data := filekind.IsDataFile(file)
-		brought := !before && !seen.Natively(state.Path, observe.At(filestate.ChangedAt(info)), tops[:2]...)
+		brought := !before && !seen.Natively(state.Path, system.At(filestate.ChangedAt(info)), tops[:2]...)
 		switch {
 		case p.holdsSame(file): // it is the commit's
 		case before && l.between(info):

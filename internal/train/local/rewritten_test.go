@@ -12,6 +12,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train/filestate"
@@ -30,10 +31,10 @@ func TestRewritten(t *testing.T) {
 		"the same again":      {func(dir string) { rewrite(t, dir, "params.yaml", "lr: 1\n") }, nil, []string{"sub/params.yaml"}},
 		"another":             {func(dir string) { rewrite(t, dir, "params.yaml", "lr: 2\n") }, nil, nil},
 		"of another kind":     {func(dir string) { rewrite(t, dir, "data.csv", "1\n") }, nil, nil},
-		"with its old time":   {func(string) {}, &observe.Observation{Files: map[string]observe.File{"sub/params.yaml": {Written: true}}}, []string{"sub/params.yaml"}},
-		"it was only read":    {func(string) {}, &observe.Observation{Files: map[string]observe.File{"sub/params.yaml": {Read: true}}}, nil},
-		"of another project":  {func(string) {}, &observe.Observation{Files: map[string]observe.File{"params.yaml": {Written: true}}}, nil},
-		"seen, and it is new": {func(dir string) { rewrite(t, dir, "params.yaml", "lr: 2\n") }, &observe.Observation{Files: map[string]observe.File{"sub/params.yaml": {Written: true}}}, nil},
+		"with its old time":   {func(string) {}, &observe.Observation{Files: map[string]system.File{"sub/params.yaml": {Written: true}}}, []string{"sub/params.yaml"}},
+		"it was only read":    {func(string) {}, &observe.Observation{Files: map[string]system.File{"sub/params.yaml": {Read: true}}}, nil},
+		"of another project":  {func(string) {}, &observe.Observation{Files: map[string]system.File{"params.yaml": {Written: true}}}, nil},
+		"seen, and it is new": {func(dir string) { rewrite(t, dir, "params.yaml", "lr: 2\n") }, &observe.Observation{Files: map[string]system.File{"sub/params.yaml": {Written: true}}}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -69,10 +70,10 @@ func TestParamsWritten(t *testing.T) {
 		"another type":              {"lr: '1'\nepochs: 3\n", nil, "params.yaml", ""},
 		"no file of params":         {"- lr\n", nil, "params.yaml", ""},
 		"written in another way":    {"epochs: 3\nlr:   1\n", nil, "", "params.yaml"},
-		"seen to be written once":   {"epochs: 3\nlr: 1\n", &observe.Observation{Files: map[string]observe.File{"sub/params.yaml": {Written: true, Writes: 1}}}, "", ""},
-		"seen to be written twice":  {"epochs: 3\nlr: 1\n", &observe.Observation{Files: map[string]observe.File{"sub/params.yaml": {Written: true, Writes: 2}}}, "", "params.yaml"},
-		"the same, twice":           {"lr: 1\nepochs: 3\n", &observe.Observation{Files: map[string]observe.File{"sub/params.yaml": {Written: true, Writes: 2}}}, "", "params.yaml"},
-		"the same, and was touched": {"lr: 1\nepochs: 3\n", &observe.Observation{Files: map[string]observe.File{"sub/params.yaml": {Written: true, Writes: 1}}}, "", ""},
+		"seen to be written once":   {"epochs: 3\nlr: 1\n", &observe.Observation{Files: map[string]system.File{"sub/params.yaml": {Written: true, Writes: 1}}}, "", ""},
+		"seen to be written twice":  {"epochs: 3\nlr: 1\n", &observe.Observation{Files: map[string]system.File{"sub/params.yaml": {Written: true, Writes: 2}}}, "", "params.yaml"},
+		"the same, twice":           {"lr: 1\nepochs: 3\n", &observe.Observation{Files: map[string]system.File{"sub/params.yaml": {Written: true, Writes: 2}}}, "", "params.yaml"},
+		"the same, and was touched": {"lr: 1\nepochs: 3\n", &observe.Observation{Files: map[string]system.File{"sub/params.yaml": {Written: true, Writes: 1}}}, "", ""},
 	} {
 		top := t.TempDir()
 		gittest.Write(t, top, "sub/params.yaml", "lr: 1\nepochs: 3\n")

@@ -1,4 +1,4 @@
-package observe
+package system
 
 import (
 	"bytes"
@@ -19,9 +19,9 @@ const (
 	maxFiles   = 50_000 // that are remembered
 )
 
-// fileEvents are those of the files of a place, while its training runs. They
+// FileEvents are those of the files of a place, while its training runs. They
 // name no process.
-type fileEvents struct {
+type FileEvents struct {
 	top      string
 	only     string // the one file of top that is watched, which is "." then; "" for all
 	most     int    // directories
@@ -37,26 +37,26 @@ type fileEvents struct {
 	lost     bool // events
 }
 
-// watchFiles watches the directories of a place. nil says that nobody can.
-func watchFiles(top string) *fileEvents { return watchDirs(top, maxWatches) }
+// Watch watches the directories of a place. nil says that nobody can.
+func Watch(top string) *FileEvents { return watchDirs(top, maxWatches) }
 
-// watchOutside watches a directory elsewhere, as far as it has not too many, or one
+// WatchOutside watches a directory elsewhere, as far as it has not too many, or one
 // file: beside it there may be anything.
-func watchOutside(name string) *fileEvents {
+func WatchOutside(name string) *FileEvents {
 	if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
 		return watch(filepath.Dir(name), filepath.Base(name), 1)
 	}
 	return watchDirs(name, maxOutside)
 }
 
-func watchDirs(top string, most int) *fileEvents { return watch(top, "", most) }
+func watchDirs(top string, most int) *FileEvents { return watch(top, "", most) }
 
-func watch(top, only string, most int) *fileEvents {
+func watch(top, only string, most int) *FileEvents {
 	fd, err := unix.InotifyInit1(unix.IN_CLOEXEC | unix.IN_NONBLOCK)
 	if err != nil {
 		return nil
 	}
-	e := &fileEvents{
+	e := &FileEvents{
 		top: top, only: only, most: most, notify: os.NewFile(uintptr(fd), "inotify"), done: make(chan struct{}),
 		dirs: map[int32]string{}, files: map[string]File{}, created: map[string]bool{}, moving: map[uint32]bool{},
 	}
@@ -67,7 +67,7 @@ func watch(top, only string, most int) *fileEvents {
 
 // watch adds a directory and those in it. What lies in one that was made meanwhile
 // was written before anybody watched.
-func (e *fileEvents) watch(dir string, made bool) {
+func (e *FileEvents) watch(dir string, made bool) {
 	_ = fs.WalkDir(os.DirFS(e.top), filepath.ToSlash(dir), func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -78,7 +78,7 @@ func (e *fileEvents) watch(dir string, made bool) {
 				e.note(name, unix.IN_CLOSE_WRITE, 0)
 			}
 			return nil
-		case name != "." && (e.only != "" || isUnwatched(entry.Name())):
+		case name != "." && (e.only != "" || IsUnwatched(entry.Name())):
 			return fs.SkipDir
 		case len(e.dirs) >= e.most:
 			e.tooMany = true
@@ -104,7 +104,7 @@ func (e *fileEvents) watch(dir string, made bool) {
 }
 
 // read takes events until the file is closed.
-func (e *fileEvents) read() {
+func (e *FileEvents) read() {
 	defer close(e.done)
 	buffer := make([]byte, 64<<10)
 	for {
@@ -117,7 +117,7 @@ func (e *fileEvents) read() {
 }
 
 // take reads the kernel's records: watch, mask, cookie, length, name.
-func (e *fileEvents) take(data []byte) {
+func (e *FileEvents) take(data []byte) {
 	for len(data) >= unix.SizeofInotifyEvent {
 		watch := int32(binary.NativeEndian.Uint32(data)) // the kernel's own size
 		mask, cookie, size := binary.NativeEndian.Uint32(data[4:]), binary.NativeEndian.Uint32(data[8:]), int(binary.NativeEndian.Uint32(data[12:]))
@@ -138,7 +138,7 @@ func (e *fileEvents) take(data []byte) {
 		case e.only != "":
 			e.note(".", mask, cookie)
 		case mask&unix.IN_ISDIR != 0:
-			if mask&(unix.IN_CREATE|unix.IN_MOVED_TO) != 0 && !isUnwatched(name) {
+			if mask&(unix.IN_CREATE|unix.IN_MOVED_TO) != 0 && !IsUnwatched(name) {
 				e.watch(strings.TrimPrefix(dir+"/"+name, "./"), true)
 			}
 		default:
@@ -148,7 +148,7 @@ func (e *fileEvents) take(data []byte) {
 }
 
 // note remembers what happened to a file.
-func (e *fileEvents) note(name string, mask, cookie uint32) {
+func (e *FileEvents) note(name string, mask, cookie uint32) {
 	file, known := e.files[name]
 	if !known && len(e.files) >= maxFiles {
 		e.unlisted = true
@@ -188,7 +188,7 @@ func (e *fileEvents) note(name string, mask, cookie uint32) {
 
 // linked says whether a link was moved to a name: by what was seen of the name that it
 // came from, else by a look.
-func (e *fileEvents) linked(name string, cookie uint32) bool {
+func (e *FileEvents) linked(name string, cookie uint32) bool {
 	if link, seen := e.moving[cookie]; seen {
 		delete(e.moving, cookie)
 		return link
@@ -197,9 +197,9 @@ func (e *fileEvents) linked(name string, cookie uint32) bool {
 	return err != nil || info.Mode()&fs.ModeSymlink != 0
 }
 
-// end stops watching, and says why the files are not all. What the kernel still has
+// End stops watching, and says why the files are not all. What the kernel still has
 // is read first.
-func (e *fileEvents) end() (map[string]File, string) {
+func (e *FileEvents) End() (map[string]File, string) {
 	_ = e.notify.SetReadDeadline(time.Unix(1, 0))
 	<-e.done
 	if connection, err := e.notify.SyscallConn(); err == nil {

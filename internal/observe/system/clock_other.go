@@ -1,6 +1,6 @@
 //go:build !linux
 
-package observe
+package system
 
 import "time"
 

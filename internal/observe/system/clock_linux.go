@@ -1,4 +1,4 @@
-package observe
+package system
 
 import (
 	"time"
@@ -15,5 +15,5 @@ func clock() int64 {
 	return now.Nano() / 1000
 }
 
-// At gives a time of a file as an Observation has its times, in microseconds.
+// At gives a time of a file as observations have their times, in microseconds.
 func At(when time.Time) int64 { return clock() - time.Since(when).Microseconds() }

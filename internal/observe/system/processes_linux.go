@@ -1,4 +1,4 @@
-package observe
+package system
 
 import (
 	"os"
@@ -19,26 +19,27 @@ const (
 	settled = 2
 )
 
-// A sampled process is a Python that the system listed.
-type sampled struct {
-	id      int
-	parents []int // the nearest first
-	forked  bool  // it was seen as its parent's fork alone, which has not become a program of its own
+// A Python is a process of Python that the system listed.
+type Python struct {
+	ID      int
+	Parents []int // the nearest first
+	Forked  bool  // it was seen as its parent's fork alone, which has not become a program of its own
 }
 
-// sampler looks, a few times a second, which Pythons descend from a process.
-type sampler struct {
+// A Sampler looks, a few times a second, which Pythons descend from a process.
+type Sampler struct {
 	stop, done chan struct{}
 	seen       map[int]int // how often, by process
 	forks      map[int]int // how often of these as a fork
 	parent     map[int]int
 }
 
-func newSampler() *sampler {
-	return &sampler{stop: make(chan struct{}), done: make(chan struct{}), seen: map[int]int{}, forks: map[int]int{}, parent: map[int]int{}}
+func newSampler() *Sampler {
+	return &Sampler{stop: make(chan struct{}), done: make(chan struct{}), seen: map[int]int{}, forks: map[int]int{}, parent: map[int]int{}}
 }
 
-func sampleProcesses(root int) *sampler {
+// Sample looks at a process, and at those that descend from it, until End.
+func Sample(root int) *Sampler {
 	s := newSampler()
 	go func() {
 		defer close(s.done)
@@ -60,7 +61,7 @@ func sampleProcesses(root int) *sampler {
 }
 
 // look goes through a process, its children, and theirs.
-func (s *sampler) look(root int) {
+func (s *Sampler) look(root int) {
 	queue := []int{root}
 	for i := 0; i < len(queue) && len(queue) < maxSampled; i++ {
 		process := filepath.Join("/proc", strconv.Itoa(queue[i]))
@@ -80,7 +81,7 @@ func (s *sampler) look(root int) {
 				}
 			}
 		}
-		if program, err := os.Readlink(filepath.Join(process, "exe")); err == nil && isPython(program) && !s.isProbe(queue[i]) {
+		if program, err := os.Readlink(filepath.Join(process, "exe")); err == nil && IsPython(program) && !s.isProbe(queue[i]) {
 			s.seen[queue[i]]++
 			if isFork(process) {
 				s.forks[queue[i]]++
@@ -105,7 +106,7 @@ func isFork(process string) bool {
 
 // isProbe says whether a Python is one that uv asks for its version, isolated, before it
 // starts another.
-func (s *sampler) isProbe(id int) bool {
+func (s *Sampler) isProbe(id int) bool {
 	parent, err := os.Readlink(filepath.Join("/proc", strconv.Itoa(s.parent[id]), "exe"))
 	if err != nil {
 		return false
@@ -121,15 +122,16 @@ func asksForUV(parent string, command []string) bool {
 		strings.Contains(command[4], "python.get_interpreter_info") && strings.HasSuffix(strings.TrimSpace(command[4]), "main()")
 }
 
-func (s *sampler) end() []sampled {
+// End stops looking, and gives the Pythons that were seen often enough.
+func (s *Sampler) End() []Python {
 	close(s.stop)
 	<-s.done
-	var found []sampled
+	var found []Python
 	for id, times := range s.seen {
 		if times >= settled {
-			python := sampled{id: id, forked: times-s.forks[id] < settled}
-			for at := s.parent[id]; at != 0 && len(python.parents) < maxSampled; at = s.parent[at] {
-				python.parents = append(python.parents, at)
+			python := Python{ID: id, Forked: times-s.forks[id] < settled}
+			for at := s.parent[id]; at != 0 && len(python.Parents) < maxSampled; at = s.parent[at] {
+				python.Parents = append(python.Parents, at)
 			}
 			found = append(found, python)
 		}

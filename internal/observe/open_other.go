@@ -1,5 +1,0 @@
-//go:build !unix
-
-package observe
-
-const nonblocking = 0
