@@ -46,38 +46,22 @@ func (s *Server) searchExperimentsByPost(w http.ResponseWriter, r *http.Request)
 
 func (s *Server) logParam(w http.ResponseWriter, r *http.Request) {
 	var request struct {
-		ID    string `json:"run_id"`
-		UUID  string `json:"run_uuid"`
-		Key   string `json:"key"`
-		Value string `json:"value"`
+		ID   string `json:"run_id"`
+		UUID string `json:"run_uuid"`
+		pair
 	}
-	if !body(w, r, &request) {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if run := s.open(w, request.ID); run != nil {
-		run.Params[request.Key] = request.Value
-		s.answer(w, map[string]any{})
+	if body(w, r, &request) {
+		s.log(w, request.ID, batch{Params: []pair{request.pair}})
 	}
 }
 
 func (s *Server) logMetric(w http.ResponseWriter, r *http.Request) {
 	var request struct {
-		ID    string  `json:"run_id"`
-		UUID  string  `json:"run_uuid"`
-		Key   string  `json:"key"`
-		Value float64 `json:"value"`
-		Time  int64   `json:"timestamp"`
-		Step  int64   `json:"step"`
+		ID   string `json:"run_id"`
+		UUID string `json:"run_uuid"`
+		metric
 	}
-	if !body(w, r, &request) {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if run := s.open(w, request.ID); run != nil {
-		run.History[request.Key] = append(run.History[request.Key], Point{request.Value, request.Time, request.Step})
-		s.answer(w, map[string]any{})
+	if body(w, r, &request) {
+		s.log(w, request.ID, batch{Metrics: []metric{request.metric}})
 	}
 }

@@ -74,59 +74,64 @@ func (s *Server) updateRun(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// A metric is a value of one, as it is logged.
+type metric struct {
+	Key   string  `json:"key"`
+	Value float64 `json:"value"`
+	Time  int64   `json:"timestamp"`
+	Step  int64   `json:"step"`
+}
+
+// A batch is what is logged to a run at once.
+type batch struct {
+	Params  []pair   `json:"params"`
+	Tags    []pair   `json:"tags"`
+	Metrics []metric `json:"metrics"`
+}
+
 func (s *Server) logBatch(w http.ResponseWriter, r *http.Request) {
 	var request struct {
-		ID      string `json:"run_id"`
-		Params  []pair `json:"params"`
-		Tags    []pair `json:"tags"`
-		Metrics []struct {
-			Key   string  `json:"key"`
-			Value float64 `json:"value"`
-			Time  int64   `json:"timestamp"`
-			Step  int64   `json:"step"`
-		} `json:"metrics"`
+		ID string `json:"run_id"`
+		batch
 	}
-	if !body(w, r, &request) {
-		return
+	if body(w, r, &request) {
+		s.log(w, request.ID, request.batch)
 	}
+}
+
+func (s *Server) setRunTag(w http.ResponseWriter, r *http.Request) {
+	var request struct {
+		ID   string `json:"run_id"`
+		UUID string `json:"run_uuid"` // the same, from MLflow's own client
+		pair
+	}
+	if body(w, r, &request) {
+		s.log(w, request.ID, batch{Tags: []pair{request.pair}})
+	}
+}
+
+// log writes a batch to a run, or answers why not.
+func (s *Server) log(w http.ResponseWriter, id string, b batch) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	run := s.open(w, request.ID)
+	run := s.open(w, id)
 	if run == nil {
 		return
 	}
-	for _, param := range request.Params {
+	for _, param := range b.Params {
 		if old, ok := run.Params[param.Key]; ok && old != param.Value {
 			invalid(w, "Changing param values is not allowed. Param with key='"+param.Key+"' was already logged")
 			return
 		}
 		run.Params[param.Key] = param.Value
 	}
-	for _, tag := range request.Tags {
+	for _, tag := range b.Tags {
 		run.Tags[tag.Key] = tag.Value
 	}
-	for _, metric := range request.Metrics {
-		run.History[metric.Key] = append(run.History[metric.Key], Point{metric.Value, metric.Time, metric.Step})
+	for _, m := range b.Metrics {
+		run.History[m.Key] = append(run.History[m.Key], Point{m.Value, m.Time, m.Step})
 	}
 	s.answer(w, map[string]any{})
-}
-
-func (s *Server) setRunTag(w http.ResponseWriter, r *http.Request) {
-	var request struct {
-		ID    string `json:"run_id"`
-		UUID  string `json:"run_uuid"` // the same, from MLflow's own client
-		Key   string `json:"key"`
-		Value string `json:"value"`
-	}
-	if !body(w, r, &request) {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if run := s.open(w, request.ID); run != nil {
-		run.Tags[request.Key] = request.Value
-		s.answer(w, map[string]any{})
-	}
 }
 
 func (s *Server) createModel(w http.ResponseWriter, r *http.Request) {
