@@ -42,6 +42,21 @@ func (o Observation) ReadBelow(dirs ...string) []string {
 	return slices.Sorted(maps.Keys(found))
 }
 
+// Updated lists, as ReadBelow does, the files that a Python read as it found them and opened
+// for writing without emptying them: what runs add to, as a table of results by params.
+func (o Observation) Updated(dirs ...string) []string {
+	found := map[string]bool{}
+	for _, p := range o.Processes {
+		for _, write := range p.Appends {
+			read := slices.ContainsFunc(p.Reads, func(read Access) bool { return read.Path == write.Path })
+			if name := within(write.Path, dirs); name != "" && read {
+				found[name] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
 // Continued says whether Pythons wrote a file below one of the names of a directory
 // after they had read it, as a training does that goes on from a checkpoint.
 func (o Observation) Continued(file string, dirs ...string) bool {

@@ -263,6 +263,8 @@ func TestRealPythonElsewhere(t *testing.T) {
 		{"read", "open(D + '/old.json').read()\n", "old.json false", (*testing.T).TempDir},
 		{"changed in place", "open(D + '/old.json', 'r+').write('1')\n", "old.json true", (*testing.T).TempDir},
 		{"added to", "open(D + '/old.json', 'a').write('1')\n", "", (*testing.T).TempDir},
+		{"opened to be read and added to", "f = open(D + '/old.json', 'a+'); f.seek(0); f.read()\n", "old.json true", (*testing.T).TempDir},
+		{"begun by reading and adding", "f = open(D + '/new.json', 'a+'); f.seek(0); f.read()\n", "", (*testing.T).TempDir},
 		{"added to, and read", "open(D + '/old.json', 'a').close(); open(D + '/old.json').read()\n", "old.json false", (*testing.T).TempDir},
 		{"opened for writing as it is, and read", "import os; os.close(os.open(D + '/old.json', os.O_RDWR | os.O_CREAT)); open(D + '/old.json').read()\n", "old.json false", (*testing.T).TempDir},
 		{"added to, emptied and read", "open(D + '/old.json', 'a').close(); open(D + '/old.json', 'w').write('1'); open(D + '/old.json').read()\n", "", (*testing.T).TempDir},

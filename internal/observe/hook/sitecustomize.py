@@ -217,8 +217,8 @@ def _observe():
         if path[:1] == "<":
             return  # the source of a traceback
         path = absolute(path)
-        if write and type(mode) is str and "r" in mode and new("R" + path) and (not path.startswith(system) or path.startswith(memory)):
-            record("R", path)  # "r+": what was there is read, too
+        if write and type(mode) is str and ("r" in mode or "a+" in mode and there(path)) and new("R" + path) and (not path.startswith(system) or path.startswith(memory)):
+            record("R", path)  # "r+" and "a+": what was there is read, too
         if write and path == state["copying"]:
             state["copying"] = None
             return  # the copy's own, which was recorded

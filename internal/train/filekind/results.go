@@ -40,6 +40,9 @@ func MayHoldResult(file string, rewrote, before bool) bool {
 // directory and what it holds.
 func HoldsResult(files fs.FS, file string) bool { return mayHoldResult(files, file, false, true) }
 
+// IsDatabase says whether a file is one that programs write to in place, by its ending.
+func IsDatabase(file string) bool { return databases[strings.ToLower(path.Ext(file))] }
+
 // HoldsNoState says whether a file holds no result by its ending or its name, whenever it is
 // written: programs, locks, logs, and the words of a tokenizer.
 func HoldsNoState(file string) bool {

@@ -207,22 +207,28 @@ func (t lentFiles) without(s filestate.Stamps, prefix string) (others, lent file
 
 // lentResults names what was lent, was read or may have been, and may hold what an earlier
 // training made: the original's metrics by their names, or it is younger than the original
-// and nobody asked to keep it.
+// and nobody asked to keep it. What this training read and wrote again an earlier one will
+// have written as well.
 func (l *Project) lentResults(seen *observe.Observation, p place, plan repro.Plan) []string {
-	var read []string
+	var read, updated []string
 	if seen != nil {
 		read = seen.ReadBelow(p.clone.Dir, filestate.RealPath(p.clone.Dir))
+		updated = seen.Updated(p.clone.Dir, filestate.RealPath(p.clone.Dir))
 	}
 	var found []string
 	for _, name := range slices.Sorted(maps.Keys(p.lent.files)) {
 		file := p.lent.files[name]
-		unread := seen != nil && seen.Unwatched == "" && !seen.Files[name].Read && !slices.Contains(read, filepath.FromSlash(name))
+		wasRead := seen != nil && (seen.Files[name].Read || slices.Contains(read, filepath.FromSlash(name)))
+		unread := seen != nil && seen.Unwatched == "" && !wasRead
+		again := slices.Contains(updated, filepath.FromSlash(name)) || wasRead && filekind.IsDatabase(name) && !p.stamps.Untouched(p.root.FS(), l.within(name))
 		switch {
 		case unread:
 		case holdsMetrics(os.DirFS(l.Repository.Dir), name, plan.Original.Metrics):
 			found = append(found, l.within(name))
 		case !plan.Original.Started.IsZero() && file.Time.Before(plan.Original.Started.Add(-beforeOriginal)):
 		case absent.Keeps(plan.Keep, l.within(name), name) != "":
+		case again && !filekind.HoldsNoState(name):
+			found = append(found, l.within(name))
 		case file.Model || filekind.HoldsResult(os.DirFS(l.Repository.Dir), name), meanwhile(plan.Original, file.Time) && filekind.MayBeFitted(l.within(name), func(string) bool { return false }):
 			found = append(found, l.within(name))
 		}
