@@ -30,8 +30,11 @@ func variableFactors(inputs []repro.Input) (factors []factor, left []string) {
 		}
 		v := &variable{name: input.Name, then: input.Original, now: input.Now}
 		switch {
-		case input.Kind == repro.KindVariable && !repro.Steers(input.Name):
+		case input.Kind == repro.KindVariable && (!repro.Steers(input.Name) || v.then == repro.AValue):
 			left = append(left, "variable "+input.Name+": only a digest of its value was recorded")
+			continue
+		case input.Kind == repro.KindVariable && (v.now == repro.AValue || v.now == repro.AnotherValue):
+			left = append(left, "variable "+input.Name+": the value that the check had may be private, and the report does not have it")
 			continue
 		case input.Kind == repro.KindVariable:
 		case input.Kind == repro.KindHardware && input.Name == "threads" && strings.Contains(strings.ToLower(input.Evidence), "tag omp_num_threads") && isNumber(v.then) && isNumber(v.now):

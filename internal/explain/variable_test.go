@@ -36,6 +36,9 @@ func TestVariableFactors(t *testing.T) {
 		{"threads in words", []repro.Input{differs(repro.KindHardware, "threads", "OMP_NUM_THREADS = 1", "8")}, "", ""},
 		{"a digest alone", []repro.Input{differs(repro.KindVariable, "EXTRA", "a value", "another value")}, "", "variable EXTRA: only a digest of its value was recorded"},
 		{"a variable that a record never has", []repro.Input{differs(repro.KindVariable, "LD_PRELOAD", "/evil.so", "not set")}, "", "variable LD_PRELOAD: only a digest of its value was recorded"},
+		{"a seed", []repro.Input{differs(repro.KindVariable, "SEED", "7", "8")}, "SEED=7 SEED=8", ""},
+		{"a seed of which a digest is known", []repro.Input{differs(repro.KindVariable, "SEED", "a value", "8")}, "", "variable SEED: only a digest of its value was recorded"},
+		{"a value of no such form now", []repro.Input{differs(repro.KindVariable, "TZ", "UTC0", "another value")}, "", "variable TZ: the value that the check had may be private, and the report does not have it"},
 		{"two lines", []repro.Input{differs(repro.KindVariable, "TZ", "UTC0\nX=1", "UTC0")}, "", ""},
 	} {
 		factors, left := variableFactors(c.inputs)

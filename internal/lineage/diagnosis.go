@@ -119,6 +119,7 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	inputs = append(inputs, calledOtherwise(before.Called, after.Called, result.Plan.Command)...)
 	inputs = append(inputs, record.variables(training.Environ, trained.naming())...)
 	inputs = append(inputs, record.cpus(training.CPUs)...)
+	inputs = withSeedsOfEnviron(inputs, record, training, trained)
 	inputs[0] = training.outside(inputs[0])
 	inputs = append(inputs, record.checkedOut(training.Read, recorded, trained)...)
 	dirt, known := record.dirt(trainedFiles(trained, result.Plan.Files), training.readAs(trained))

@@ -77,12 +77,20 @@ func (t tree) naming() func(word string) bool {
 
 // programTexts are the programs of the tree, as far as they are few and small.
 func (t tree) programTexts() (texts []string) {
+	t.eachProgram(func(_, text string) { texts = append(texts, text) })
+	return texts
+}
+
+// eachProgram tells the programs of the tree, by their paths from the project, as far as they are
+// few and small.
+func (t tree) eachProgram(tell func(name, text string)) {
 	if t.files == nil {
-		return nil
+		return
 	}
+	told := 0
 	_ = fs.WalkDir(t.files, ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
-		case err != nil, len(texts) >= maxPrograms:
+		case err != nil, told >= maxPrograms:
 			return fs.SkipAll
 		case entry.IsDir() && name != "." && strings.HasPrefix(path.Base(name), "."):
 			return fs.SkipDir
@@ -93,9 +101,9 @@ func (t tree) programTexts() (texts []string) {
 			return nil
 		}
 		if data, err := doc.ReadFile(t.files, name); err == nil {
-			texts = append(texts, string(data))
+			told++
+			tell(name, string(data))
 		}
 		return nil
 	})
-	return texts
 }

@@ -86,3 +86,51 @@ func TestVariablesNamed(t *testing.T) {
 		t.Errorf("%q", bearing)
 	}
 }
+
+// TestSeedsOfEnviron: a seed that a program takes from the environment is not known where nobody
+// recorded it, and takes the place of one without a name; a program that was not read does not count.
+func TestSeedsOfEnviron(t *testing.T) {
+	t.Parallel()
+	trained := tree{files: fstest.MapFS{
+		"train.py": {Data: []byte("a = int(os.environ.get('SPLIT_SEED', 3))\nb = os.getenv( \"RANDOM_STATE\")\nc = os.environ['SPLIT_SEED']\nd = os.environ['DEPTH']\n")},
+		"other.py": {Data: []byte("a = os.environ['OTHER_SEED']\n")},
+	}}
+	read := Trained{WasRead: func(file string) (bool, bool) { return file == "train.py", true }}
+	nameless := repro.Input{Kind: repro.KindSeed, Name: repro.KindSeed, State: repro.InputUnknown}
+	names := func(inputs []repro.Input) (names []string) {
+		for _, input := range inputs {
+			names = append(names, input.Name)
+		}
+		return names
+	}
+	all := []string{"SPLIT_SEED of the environment", "RANDOM_STATE of the environment"}
+	for name, tt := range map[string]struct {
+		inputs   []repro.Input
+		record   Record
+		training Trained
+		want     []string
+	}{
+		"nobody recorded them":    {[]repro.Input{nameless}, Record{}, read, all},
+		"nobody looked":           {nil, Record{}, Trained{}, append([]string{"OTHER_SEED of the environment"}, all...)},
+		"a record has them":       {[]repro.Input{nameless}, Record{Lineage: &recorded.Lineage{}}, Trained{Environ: []string{}}, []string{repro.KindSeed}},
+		"one is listed otherwise": {[]repro.Input{{Kind: repro.KindVariable, Name: "SPLIT_SEED"}}, Record{}, read, []string{"SPLIT_SEED", "RANDOM_STATE of the environment"}},
+	} {
+		if got := names(withSeedsOfEnviron(tt.inputs, tt.record, tt.training, trained)); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
+// TestVariables_seed: a seed that a record has with its value counts where a program names it.
+func TestVariables_seed(t *testing.T) {
+	t.Parallel()
+	record, _ := recordFrom(t, documentOf(t, func(l *recorded.Lineage) {
+		l.Environment.Variables = append(l.Environment.Variables, recorded.Variable{Name: "SEED", Value: "7"})
+	}), map[string]string{recorded.Tag: recordID})
+	for _, named := range []bool{true, false} {
+		inputs := record.variables([]string{"OMP_NUM_THREADS=2", "SEED=8", "DATA_SEED=1"}, func(string) bool { return named })
+		if len(inputs) != 2 || inputs[0].Name != "SEED" || inputs[0].Original != "7" || inputs[0].Now != "8" || named != (inputs[0].Bearing == "") || inputs[1].Original != "not set" || inputs[1].Now != "1" {
+			t.Errorf("named %v: %+v", named, inputs)
+		}
+	}
+}

@@ -165,7 +165,11 @@ func (r Record) variables(environ []string, named func(name string) bool) []repr
 	hidden := 0
 	for _, change := range r.Environment.Against(environ) {
 		input := repro.Input{Kind: repro.KindVariable, Name: change.Name, Original: cmp.Or(change.Then, "not set"), Now: cmp.Or(change.Now, "not set"), State: repro.InputDiffers, Evidence: r.from + "; the environment of the training"}
-		if !change.Value && named(change.Name) {
+		if change.Value && repro.SeedVariable(change.Name) {
+			if input.Note = "a program names it"; !named(change.Name) {
+				input.Note, input.Bearing = "no program names it", repro.BearingSeldom
+			}
+		} else if !change.Value && named(change.Name) {
 			input.Note = "its value was not recorded, a digest of it differs, and a program names it"
 		} else if !change.Value {
 			if hidden++; hidden > maxVariables {

@@ -79,19 +79,26 @@ func (e Environment) Against(environ []string) []VariableChange {
 		switch {
 		case isPassing(v.Name):
 		case v.Value != "" && v.Value != value && set && !repro.IsSteering(v.Name, value):
-			changes = append(changes, VariableChange{v.Name, v.Value, "another value", false})
+			changes = append(changes, VariableChange{v.Name, v.Value, repro.AnotherValue, false})
 		case v.Value != "" && v.Value != value:
 			changes = append(changes, VariableChange{v.Name, v.Value, value, true})
 		case v.Digest != "" && !set:
-			changes = append(changes, VariableChange{v.Name, "a value", "", false})
+			changes = append(changes, VariableChange{v.Name, repro.AValue, "", false})
 		case v.Digest != "" && digestOf(e.Salt, v.Name, value) != v.Digest:
-			changes = append(changes, VariableChange{v.Name, "a value", "another value", false})
+			changes = append(changes, VariableChange{v.Name, repro.AValue, repro.AnotherValue, false})
 		}
 	}
-	for _, name := range repro.Steering {
+	steering := slices.Clone(repro.Steering)
+	for name := range now {
+		if repro.SeedVariable(name) {
+			steering = append(steering, name)
+		}
+	}
+	slices.Sort(steering[len(repro.Steering):])
+	for _, name := range steering {
 		if value := now[name]; value != "" && !known[name] && e.Salt != "" {
 			if !repro.IsSteering(name, value) {
-				changes = append(changes, VariableChange{name, "", "a value", false})
+				changes = append(changes, VariableChange{name, "", repro.AValue, false})
 				continue
 			}
 			changes = append(changes, VariableChange{name, "", value, true})

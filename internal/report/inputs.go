@@ -71,7 +71,9 @@ func sortInputs(all []repro.Input) inputs {
 			}
 		}
 	}
-	if slices.ContainsFunc(in.differs, mayBeSeed) { // "same seed" beside it would be read as all of them
+	unknown := slices.Concat(in.notRecorded, in.onlyOriginal, in.onlyNow)
+	isSeed := func(input repro.Input) bool { return input.Kind == repro.KindSeed }
+	if slices.ContainsFunc(in.differs, mayBeSeed) || slices.ContainsFunc(unknown, isSeed) { // "same seed" beside it would be read as all of them
 		in.same = slices.DeleteFunc(in.same, func(input repro.Input) bool { return input.Kind == repro.KindSeed })
 	}
 	return in

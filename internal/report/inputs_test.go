@@ -143,4 +143,8 @@ func TestOtherSeed(t *testing.T) {
 			t.Errorf("beside %s %q -> %q: %d of the same, want %d", tt.other.Name, tt.other.Original, tt.other.Now, got, tt.want)
 		}
 	}
+	unknown := repro.Input{Kind: repro.KindSeed, Name: "SEED of the environment", State: repro.InputUnknown}
+	if got := len(sortInputs([]repro.Input{seed, unknown}).same); got != 0 {
+		t.Errorf("beside a seed that nobody recorded: %d of the same", got)
+	}
 }

@@ -15,14 +15,34 @@ var Steering = []string{
 	"CUBLAS_WORKSPACE_CONFIG", "CUDA_VISIBLE_DEVICES", "NVIDIA_TF32_OVERRIDE", "PYTHONHASHSEED", "PYTHONOPTIMIZE", "TZ", "LANG", "LC_ALL", "LC_NUMERIC", "LC_COLLATE",
 }
 
-// Steers says whether a variable is one of them.
-func Steers(variable string) bool { return slices.Contains(Steering, variable) }
+// What stands in the place of a variable's value that was not recorded, or that may be private.
+const (
+	AValue       = "a value"
+	AnotherValue = "another value"
+)
+
+// Steers says whether a variable is one of them, or is called like a seed.
+func Steers(variable string) bool {
+	return slices.Contains(Steering, variable) || SeedVariable(variable)
+}
+
+// SeedVariable says whether a variable is called like the seed of a training, as SEED,
+// DATA_SEED and RANDOM_STATE: what it is used for its programs know. The seed of a wallet or of
+// one-time passwords is none.
+func SeedVariable(variable string) bool {
+	return seedVariable.MatchString(variable) && !otherSeed.MatchString(variable)
+}
+
+var (
+	seedVariable = regexp.MustCompile(`^(?:[A-Z\d]{1,20}_){0,4}(?:SEED|RANDOM_?STATE)$`)
+	otherSeed    = regexp.MustCompile(`OTP|MFA|WALLET|MNEMONIC|HMAC|KEY|SECRET|PASS|TOKEN|AUTH|PRIVATE|VAULT`)
+)
 
 // SteersNumbers says of a variable that another value of it changes what is computed,
 // whatever the program: how many threads add up, in which order a set is gone through. At
 // time zone and locale a program has to look.
 func SteersNumbers(variable string) bool {
-	return Steers(variable) && !slices.Contains([]string{"TZ", "LANG", "LC_ALL", "LC_NUMERIC", "LC_COLLATE"}, variable)
+	return slices.Contains(Steering, variable) && !slices.Contains([]string{"TZ", "LANG", "LC_ALL", "LC_NUMERIC", "LC_COLLATE"}, variable)
 }
 
 // IsSteering says whether a value has the form of those that such a variable has: what else

@@ -18,6 +18,9 @@ func TestIsSteering(t *testing.T) {
 		"TZ":                      {"UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5", "EST5EDT", "CET-1CEST,M3.5.0,M10.5.0/3", ":Asia/Tokyo", "W-SU"},
 		"LANG":                    {"C", "C.UTF-8", "en_US.UTF-8", "de_DE@euro", "de_DE.ISO8859-1", "POSIX"},
 		"LC_ALL":                  {"C", "tr_TR.utf8"},
+		"SEED":                    {"7"},
+		"DATA_SEED":               {"2024"},
+		"RANDOM_STATE":            {"0"},
 	} {
 		if !Steers(variable) {
 			t.Errorf("%s steers nothing", variable)
@@ -32,5 +35,20 @@ func TestIsSteering(t *testing.T) {
 				t.Errorf("%s=%s is of its form", variable, value)
 			}
 		}
+	}
+}
+
+// TestSeedVariable: what is called like the seed of a training, and not like a secret.
+func TestSeedVariable(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		"SEED": true, "SPLIT_SEED": true, "RANDOMSTATE": true, "SEEDS_DIR": false, "TOTP_SEED": false, "WALLET_SEED": false, "SEED_PHRASE": false, "VAULT_SEED": false, "seed": false, "PYTHONHASHSEED": false,
+	} {
+		if SeedVariable(name) != want {
+			t.Errorf("%s: %v", name, !want)
+		}
+	}
+	if Steers("TOTP_SEED") || SteersNumbers("SEED") || !Steers("PYTHONHASHSEED") {
+		t.Error("what steers")
 	}
 }
