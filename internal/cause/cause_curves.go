@@ -134,7 +134,7 @@ func curveFits(p repro.Pattern, cause repro.Cause) (fits, against bool) {
 	case repro.PatternStart:
 		return read, numeric
 	case repro.PatternSecond:
-		return cause.Factor == repro.KindSeed || params && causeNames(cause, wordsOfSchedule, wordsOfLoading), params && !causeNames(cause, wordsOfLength)
+		return cause.Factor == repro.KindSeed || params && causeNames(cause, wordsOfSchedule, wordsOfLoading), params && causeHasPart(cause, slices.Concat(partsOfScoring, partsOfHeldOut)) // all else may act from the first update on
 	case repro.PatternJump:
 		return params && causeNames(cause, wordsOfSchedule), false
 	case repro.PatternLength:

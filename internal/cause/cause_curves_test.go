@@ -21,7 +21,7 @@ func TestPatternsSpeak(t *testing.T) {
 	for pattern, want := range map[repro.Pattern]string{
 		repro.PatternStart:      "train.csv+ test.csv+ seed+ learning_rate+ test_size+ epochs+ lr_scheduler+ num_workers+ n_jobs- eval_threshold+ numpy- boto3 hardware- train.py",
 		repro.PatternArithmetic: "train.csv- test.csv- seed- learning_rate- test_size- epochs- lr_scheduler- num_workers- n_jobs+ eval_threshold- numpy+ boto3 hardware+ train.py",
-		repro.PatternSecond:     "train.csv test.csv seed+ learning_rate- test_size- epochs lr_scheduler+ num_workers+ n_jobs eval_threshold- numpy boto3 hardware train.py",
+		repro.PatternSecond:     "train.csv test.csv seed+ learning_rate test_size- epochs lr_scheduler+ num_workers+ n_jobs eval_threshold- numpy boto3 hardware train.py",
 		repro.PatternJump:       "train.csv test.csv seed learning_rate test_size epochs lr_scheduler+ num_workers n_jobs eval_threshold numpy boto3 hardware train.py",
 		repro.PatternLength:     "train.csv- test.csv- seed- learning_rate test_size epochs+ lr_scheduler num_workers n_jobs eval_threshold numpy boto3 hardware train.py",
 		repro.PatternOffset:     "train.csv- test.csv- seed- learning_rate- test_size- epochs- lr_scheduler- num_workers- n_jobs- eval_threshold- numpy- boto3 hardware- train.py",

@@ -21,7 +21,7 @@ func PatternHint(p repro.Pattern) string {
 	case repro.PatternArithmetic:
 		return "first apart by a rounding error: consistent with other arithmetic (library, threads, GPU, TF32); data and seed look the same"
 	case repro.PatternSecond:
-		return "equal at the first point only: consistent with reshuffling between epochs, a learning rate schedule or a resume"
+		return "equal at the first point only: consistent with what acts from the first update on (learning rate, its schedule, weight decay), other shuffling or a resume"
 	case repro.PatternJump:
 		return "equal at first, then apart at once: consistent with an event at that step (schedule, augmentation, checkpoint, data shard)"
 	case repro.PatternEvaluation:

@@ -140,9 +140,16 @@ func (s *Search) told() repro.Result {
 		}
 		cause := repro.Cause{Factor: f.Kind, Name: f.Name, Strength: strength, Evidence: evidence}
 		of := func(c repro.Cause) bool { return c.Factor == f.Kind && (c.Name == f.Name || s.factors[i].is(c.Name)) }
+		key := s.keyOf(i)
+		if key != "" {
+			of = func(c repro.Cause) bool { return c.Factor == f.Kind && (c.Name == f.Name || c.Name == key) }
+		}
 		if at := slices.IndexFunc(result.Causes, of); at >= 0 {
 			cause = result.Causes[at]
-			cause.Name, cause.Strength, cause.Evidence = f.Name, strength, evidence
+			cause.Strength, cause.Evidence = strength, evidence
+			if key == "" {
+				cause.Name = f.Name
+			}
 			result.Causes = slices.DeleteFunc(result.Causes, of)
 		} else if strength == repro.RuledOut {
 			continue
@@ -162,6 +169,18 @@ func (s *Search) told() repro.Result {
 	}
 	result.Diagnosis = Sentence(e)
 	return result
+}
+
+// keyOf is the name under which the report has the key of a params file that a factor is; "" of
+// others, and where two files that differ have one key.
+func (s *Search) keyOf(i int) string {
+	key := s.factors[i].keyName()
+	for j, other := range s.factors {
+		if i != j && key != "" && other.keyName() == key {
+			return ""
+		}
+	}
+	return key
 }
 
 // untested are a result's causes without what an earlier search said of them.

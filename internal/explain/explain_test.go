@@ -269,6 +269,12 @@ func TestExplain(t *testing.T) {
 			if strings.HasPrefix(result.Diagnosis, "Caused by") != (e.Conclusion == repro.CauseEstablished) {
 				t.Errorf("%s, and it says %q", e.Conclusion, result.Diagnosis)
 			}
+			for _, cause := range result.Causes { // the row of the input that it is says so
+				row := slices.ContainsFunc(saved.Inputs, func(input repro.Input) bool { return input.Kind == cause.Factor && input.Name == cause.Name })
+				if cause.Strength == repro.Established && !row {
+					t.Errorf("%s %s is established, and no input is called so", cause.Factor, cause.Name)
+				}
+			}
 			if after := gittest.Git(t, s.dir, "status", "--porcelain") + gittest.Git(t, s.dir, "rev-parse", "HEAD"); after != before {
 				t.Errorf("the clone was\n%s\nand is\n%s", before, after)
 			}

@@ -118,6 +118,14 @@ func joinFolders(factors []factor) []factor {
 	return joined
 }
 
+// keyName is the key of a params file that a factor is, as the report has it; "" of others.
+func (f factor) keyName() string {
+	if f.param == nil {
+		return ""
+	}
+	return strings.Join(f.param.key, ".")
+}
+
 // is says whether the report may have a factor under a name.
 func (f factor) is(name string) bool {
 	return f.Name == name || slices.Contains(f.names, name) || f.names != nil && slices.ContainsFunc(f.names, func(own string) bool { return strings.TrimSuffix(own, ".dvc") == name })

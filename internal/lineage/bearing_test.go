@@ -54,3 +54,36 @@ func TestBearing(t *testing.T) {
 		}
 	}
 }
+
+// TestParams_otherProject: the keys of a params.yaml that the training is known not to have read are
+// another project's; the file is listed as one that was not read.
+func TestParams_otherProject(t *testing.T) {
+	t.Parallel()
+	at := func(name, value string) tree {
+		text := &fstest.MapFile{Data: []byte("l2: " + value + "\n"), Mode: 0o644}
+		return tree{at: name, files: fstest.MapFS{"params.yaml": text, "svc/params.yaml": text, "other/params.yaml": text}}
+	}
+	s := source{before: at("1", "0.1"), after: at("2", "0.3")}
+	s.changed, _ = changedFiles(s.before, s.after, nil)
+	for name, tt := range map[string]struct {
+		wasRead wasRead
+		want    string
+	}{
+		"nobody looked":   {nil, "other/params.yaml params.yaml svc/params.yaml"},
+		"one was read":    {func(file string) (bool, bool) { return file == "svc/params.yaml", true }, "params.yaml svc/params.yaml"},
+		"not all is seen": {func(file string) (bool, bool) { return false, false }, "other/params.yaml params.yaml svc/params.yaml"},
+	} {
+		s.wasRead = tt.wasRead
+		var files []string
+		for _, change := range s.paramChanges(nil) {
+			files = append(files, strings.TrimSuffix(change.Witness, " at 1 and 2"))
+		}
+		if got := strings.Join(files, " "); got != tt.want {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	s.wasRead = func(file string) (bool, bool) { return file == "svc/params.yaml", true }
+	if input, _ := s.input(treeChange{file: "other/params.yaml", then: s.changed[0].then, now: s.changed[0].now}); input.Bearing != repro.BearingSeldom || input.Note != "the training was not seen to read it" {
+		t.Errorf("%+v", input)
+	}
+}

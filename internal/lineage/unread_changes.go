@@ -86,7 +86,17 @@ func (s source) isParams(file string) bool {
 	for _, t := range []tree{s.before, s.after} {
 		written = written || t.project != nil && slices.Contains(t.project.ParamFiles(), file)
 	}
-	return written || path.Base(file) == "params.yaml"
+	return written || file == "params.yaml" || path.Base(file) == "params.yaml" && !s.unread(file)
+}
+
+// unread says whether the training is known not to have read a file: another project of the
+// repository has a params.yaml of its own.
+func (s source) unread(file string) bool {
+	if s.wasRead == nil {
+		return false
+	}
+	read, known := s.wasRead(file)
+	return known && !read
 }
 
 // readValues reads a structured file whose values can be compared: a map,
