@@ -90,12 +90,25 @@ func describe(file string, inputs []repro.Input) repro.Factor {
 	return repro.Factor{Kind: repro.KindFile, Name: file}
 }
 
-// ranked puts factors in the order of the report's causes, the likeliest first, and joins
-// those that are too many into one.
-func ranked(factors []factor, causes []repro.Cause) []factor {
+// order puts the factors in the order in which they are tried, and notes what all trials have in
+// common. It is that of an earlier search of the same: its findings moved the report's causes.
+func (s *Search) order(today repro.Plan) {
+	all := s.factors
+	for _, earlier := range []*repro.Experiment{s.Saved.Experiment, nil} {
+		s.factors = unreadTogether(ranked(slices.Clone(all), s.Saved.Causes, earlier), s.Saved.Inputs)
+		s.experiment.Factors, s.experiment.Basis = namesOfFactors(s.factors), s.basis(today)
+		if earlier != nil && earlier.Basis == s.experiment.Basis {
+			return
+		}
+	}
+}
+
+// ranked puts factors in the order of an earlier search, where there is one, else of the report's
+// causes, the likeliest first, and joins those that are too many into one.
+func ranked(factors []factor, causes []repro.Cause, earlier *repro.Experiment) []factor {
 	place := func(f factor) int {
 		at := slices.IndexFunc(causes, func(cause repro.Cause) bool {
-			return cause.Factor == f.Kind && (f.is(cause.Name) || f.software && differs(cause.Strength))
+			return cause.Factor == f.Kind && (f.is(cause.Name) || f.param != nil && f.keyName() == cause.Name || f.software && differs(cause.Strength))
 		})
 		switch {
 		case at < 0 && f.Kind == repro.KindParams: // a key that no run logged: the report may have it under its file
@@ -106,10 +119,30 @@ func ranked(factors []factor, causes []repro.Cause) []factor {
 		return at
 	}
 	order.Stable(factors, func(a, b factor) int { return cmp.Compare(place(a), place(b)) })
+	if earlier != nil {
+		order.Stable(factors, func(a, b factor) int { return cmp.Compare(placeIn(*earlier, a), placeIn(*earlier, b)) })
+	}
 	if len(factors) <= mostFactors {
 		return factors
 	}
 	return joined(factors, "", func(i int) bool { return i >= mostFactors-1 })
+}
+
+// placeIn is where an experiment has a factor, or the first thing that it is; the end for one that
+// it has not by itself.
+func placeIn(e repro.Experiment, f factor) int {
+	named := func(name factor) int {
+		return slices.IndexFunc(e.Factors, func(known repro.Factor) bool { return known.Kind == name.Kind && known.Name == name.Name })
+	}
+	if at := named(f); at >= 0 {
+		return at
+	}
+	for _, part := range f.parts {
+		if at := named(part); at >= 0 {
+			return at
+		}
+	}
+	return len(e.Factors)
 }
 
 // unreadTogether makes one factor, the last, of the files that the report says have no part

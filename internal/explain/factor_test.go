@@ -5,8 +5,10 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/local"
 )
 
 // TestFactors: what differs between two trees is there once, by the kind and in the order
@@ -37,7 +39,7 @@ func TestFactors(t *testing.T) {
 		}
 		return names
 	}
-	factors := unreadTogether(ranked(treeFactors(today, original, "p", inputs), causes), inputs)
+	factors := unreadTogether(ranked(treeFactors(today, original, "p", inputs), causes, nil), inputs)
 	want := []string{"file conf/x.json 1", "data data/big.csv 1", "code train.py 1", "data data/a.csv 1", "file gone 1", "code new.py 1", "file ../uv.lock 1", "file README.md, old.py, which a training seldom reads 2"}
 	if got := said(factors); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
@@ -55,7 +57,7 @@ func TestFactors(t *testing.T) {
 	for i := range 100 {
 		many = append(many, entry(fmt.Sprintf("f%03d.py", i), "1"))
 	}
-	if got := ranked(treeFactors(many, nil, "", nil), nil); len(got) != mostFactors || got[mostFactors-1].Name != "f039.py, f040.py and 59 more" || len(got[mostFactors-1].files) != 61 {
+	if got := ranked(treeFactors(many, nil, "", nil), nil, nil); len(got) != mostFactors || got[mostFactors-1].Name != "f039.py, f040.py and 59 more" || len(got[mostFactors-1].files) != 61 {
 		t.Errorf("%d factors, the last is %q", len(got), got[len(got)-1].Name)
 	}
 }
@@ -104,6 +106,69 @@ func TestParamFactors(t *testing.T) {
 		whole, err := paramReplacements(factors, func(int) bool { return true })
 		if err != nil || len(whole) != 1 || string(whole[0].Data) != c.original {
 			t.Errorf("all keys: %q, %v", whole, err)
+		}
+	}
+}
+
+// TestKeyOf: the key of a params file is in the report under its name, unless two files have it.
+func TestKeyOf(t *testing.T) {
+	t.Parallel()
+	key := func(name ...string) factor { return factor{param: &param{key: name}} }
+	s := &Search{factors: []factor{key("train", "l2"), {Factor: repro.Factor{Name: "a.py"}}, key("lr"), key("lr")}}
+	for i, want := range []string{"train.l2", "", "", ""} {
+		if got := s.keyOf(i); got != want {
+			t.Errorf("factor %d: %q, want %q", i, got, want)
+		}
+	}
+}
+
+// TestOrder: what an earlier search found moves the report's causes, and its trials still count: the
+// factors stand as they did. Where something is another, they stand as the causes do.
+func TestOrder(t *testing.T) {
+	t.Parallel()
+	of := func(objects ...string) *Search {
+		s := &Search{Flow: &flow.Flow{}, Local: &local.Project{}}
+		for i, name := range []string{"cfg.py", "prep.py", "NOTES.md", "LICENSE"} {
+			s.factors = append(s.factors, factor{Factor: repro.Factor{Kind: repro.KindCode, Name: name}, files: []git.Replacement{{Path: name, Mode: "100644", Object: objects[min(i, len(objects)-1)]}}})
+			input := repro.Input{Kind: repro.KindCode, Name: name, State: repro.InputDiffers}
+			if i > 1 {
+				input.Bearing = repro.BearingSeldom
+			}
+			s.Saved.Inputs = append(s.Saved.Inputs, input)
+		}
+		return s
+	}
+	cause := func(name string) repro.Cause { return repro.Cause{Factor: repro.KindCode, Name: name} }
+	names := func(s *Search) (names []string) {
+		for _, f := range s.factors {
+			names = append(names, f.Name)
+		}
+		return names
+	}
+	first := of("1", "2")
+	first.Saved.Causes = []repro.Cause{cause("cfg.py"), cause("prep.py")}
+	first.order(repro.Plan{})
+	earlier := first.experiment
+	for name, tt := range map[string]struct {
+		objects []string
+		opened  bool // the group had been taken apart
+		first   string
+		same    bool
+	}{
+		"the same":          {[]string{"1", "2"}, false, "cfg.py", true},
+		"taken apart":       {[]string{"1", "2"}, true, "cfg.py", true},
+		"another file then": {[]string{"1", "3"}, false, "prep.py", false},
+	} {
+		again := of(tt.objects...)
+		again.Saved.Causes = []repro.Cause{cause("NOTES.md"), cause("prep.py"), cause("cfg.py")}
+		known := earlier
+		if tt.opened {
+			known.Factors = append(slices.Clone(earlier.Factors[:2]), repro.Factor{Kind: repro.KindCode, Name: "NOTES.md"}, repro.Factor{Kind: repro.KindCode, Name: "LICENSE"})
+		}
+		again.Saved.Experiment = &known
+		again.order(repro.Plan{})
+		if got := names(again); got[0] != tt.first || len(got) != 3 || (again.experiment.Basis == earlier.Basis) != tt.same || tt.same && !again.openAs(known.Factors) {
+			t.Errorf("%s: %q, the same: %v", name, got, again.experiment.Basis == earlier.Basis)
 		}
 	}
 }

@@ -33,7 +33,7 @@ func TestJoinRenames(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	causes := []repro.Cause{{Factor: repro.KindCode, Name: "src/in/c.py"}, {Factor: repro.KindCode, Name: "gone.py"}}
-	if first := ranked(joinRenames(treeFactors(now, then, "p", nil), renames, now), causes)[0]; !strings.HasPrefix(first.Name, "lib/ (src/ before)") {
+	if first := ranked(joinRenames(treeFactors(now, then, "p", nil), renames, now), causes, nil)[0]; !strings.HasPrefix(first.Name, "lib/ (src/ before)") {
 		t.Errorf("by an old name in the report the first would be lib/; it is %s", first.Name)
 	}
 }

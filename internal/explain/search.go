@@ -84,9 +84,7 @@ func (s *Search) Plan(ctx context.Context) (repro.Experiment, error) {
 	s.factors = append(s.factors, variables...)
 	s.experiment.Left = append(s.experiment.Left, unset...)
 	s.addSoftware(ctx, original.Code.Commit)
-	s.factors = unreadTogether(ranked(s.factors, s.Saved.Causes), s.Saved.Inputs)
-	s.experiment.Factors = namesOfFactors(s.factors)
-	s.experiment.Basis = s.basis(today)
+	s.order(today)
 	s.readCurves(ctx)
 	whole, left := s.factors, s.experiment.Left
 	if earlier := s.Saved.Experiment; earlier != nil && earlier.Basis == s.experiment.Basis {
