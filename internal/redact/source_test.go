@@ -36,7 +36,7 @@ func TestSecretFile(t *testing.T) {
 	t.Parallel()
 	for _, path := range []string{
 		".env", "conf/.env.prod", "prod.env", ".envrc", "certs/tls.key", "a.pem", "id_ed25519", ".ssh/id_rsa.old", ".netrc", "_netrc", ".npmrc", ".pypirc", ".dvc/config.local", ".aws/credentials", ".kube/config",
-		"credentials.json", "conf/service-account-prod.json", "client_secret_123.apps.json", "secrets.yaml", "k8s/db-secret.yml", ".streamlit/secrets.toml", "kaggle.json", "terraform.tfvars", ".git-credentials", "Passwords.txt", `conf\.env`,
+		"credentials.json", "creds.json", "db_creds.yml", "conf/api_keys.toml", "conf/service-account-prod.json", "client_secret_123.apps.json", "secrets.yaml", "k8s/db-secret.yml", ".streamlit/secrets.toml", "kaggle.json", "terraform.tfvars", ".git-credentials", "Passwords.txt", `conf\.env`,
 	} {
 		if !SecretFile(path) {
 			t.Errorf("%s is looked at", path)
