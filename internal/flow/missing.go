@@ -26,6 +26,9 @@ func missing(result repro.Result, training train.Training) []string {
 	if len(training.MissingData) > 0 {
 		notes = append(notes, "data that DVC tracks was not in the checkout. If the training needs it, begin the command with: "+strings.TrimSuffix(nextstep.Checkout(training.MissingData), " && "))
 	}
+	if len(training.MissingLinks) > 0 {
+		notes = append(notes, "your clone has links that git has not, and none is lent, as a training could write through it. If the training needs what one leads to, "+training.MissingLinks[0])
+	}
 	if len(training.Missing) == 0 {
 		return notes
 	}

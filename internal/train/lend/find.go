@@ -25,6 +25,7 @@ type Source struct {
 	Tracked func(file string) bool   // whether the commit that trains has the file; paths are from the top
 	Refuse  func(file string) string // why a file is not lent; "" where it is
 	Models  func(file string) bool   // whether a file may hold a model
+	Within  func(file string) string // the path from where a training starts; nil is the top
 }
 
 // A File is one that is lent.
@@ -83,9 +84,12 @@ func (s Source) find(root *os.Root, name string) (Loan, error) {
 		case errors.Is(err, fs.ErrNotExist):
 			return loan, errors.New("your clone has no such file; write the path from the project's directory")
 		case err != nil:
+			if way := s.LinkWay(path.Dir(dir)); way != "" {
+				return loan, fmt.Errorf("it leads out of your clone by a link; %s", way)
+			}
 			return loan, errors.New("it leads out of your clone; have the training read it by its full path")
 		case info.Mode()&fs.ModeSymlink != 0 && (dir != name || !s.linkInside(root, dir)):
-			return loan, fmt.Errorf("%s is a link; have the training read what it points to by its full path", dir)
+			return loan, fmt.Errorf("%s is a link, through which a training could write; %s", dir, s.linkWay(root, dir))
 		}
 	}
 	if s.Tracked(name) {
@@ -138,7 +142,7 @@ func (s Source) walk(root *os.Root, loan *Loan, dir string) error {
 			}
 			return nil
 		case entry.Type()&fs.ModeSymlink != 0 && !s.linkInside(root, file):
-			return fmt.Errorf("%s is a link that leads to a directory or out of your clone; have the training read what it points to by its full path", file)
+			return fmt.Errorf("%s is a link that leads to a directory or out of your clone, and a training could write through it; %s", file, s.linkWay(root, file))
 		case s.Tracked(file):
 			tracked = true
 			return nil

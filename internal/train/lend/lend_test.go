@@ -140,7 +140,7 @@ func TestFindRefuses(t *testing.T) {
 		"env/pyvenv.cfg": "", "nested/.git/HEAD": "", "code/a.py": "", "some/env/pyvenv.cfg": "", "links/dir": "-> ../nested",
 	})
 	for name, want := range map[string]string{
-		"a.tracked": "git has it", "prep.py": "code", "none": "no such file", "out": "is a link", "out/secret": "leads out", "data": "data/abs.csv is a link that leads", "up": "is a link",
+		"a.tracked": "git has it", "prep.py": "code", "none": "no such file", "out": "out is a link, through which a training could write; begin the run command with: ln -s " + outside + " out &&", "out/secret": "leads out", "data": "data/abs.csv is a link that leads", "up": "is a link",
 		"up/x": "leads out", "rel": "is a link", "gone": "is a link", "env": "a Python environment: call its python by its full path", "nested": "a repository of its own", "code": "nothing below it can be lent: code/a.py (code)",
 		"some": "some/env is a Python environment", "links": "links/dir is a link that leads to a directory",
 	} {

@@ -28,6 +28,19 @@ func (l *Project) mayLack(names []string, source lend.Source, place string) []st
 	})
 }
 
+// withoutLinks takes from names the links that are not lent, and says how a training comes
+// to have each.
+func withoutLinks(names []string, source lend.Source) (others, ways []string) {
+	for _, name := range names {
+		if way := source.LinkWay(strings.TrimSuffix(name, "/")); way != "" {
+			ways = append(ways, way)
+		} else {
+			others = append(others, name)
+		}
+	}
+	return others, ways
+}
+
 // allIn says whether a file of the clone, or each of a directory, is in a place by now.
 func (l *Project) allIn(place, name string) bool {
 	looked := 0

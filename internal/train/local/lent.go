@@ -71,6 +71,7 @@ func (l *Project) lender(whole, files fs.FS, plan repro.Plan, pipeline *dvc.Proj
 			info, err := fs.Stat(whole, file)
 			return err == nil && !info.IsDir()
 		},
+		Within: l.within,
 		Models: func(file string) bool { return filekind.MayBeModelOf(os.DirFS(l.Repository.Dir), file, l.within(file)) },
 		Refuse: func(file string) string {
 			within, ending := l.within(file), strings.ToLower(path.Ext(file))
