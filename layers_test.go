@@ -76,7 +76,7 @@ var layers = map[string][]string{
 	"observe/system":      {},
 	"recorded":            {"doc", "order", "repro"},
 	"record":              {"command", "doc", "dvc", "filelock", "git", "gitformat", "lineage", "mlflow", "observe", "order", "project", "recorded", "redact", "repro", "wording"},
-	"nextstep":            {"repro", "lineage", "settings", "wording"},
+	"nextstep":            {"evidence", "repro", "lineage", "settings", "wording"},
 	"train":               {"repro", "observe", "dvc", "git", "gitformat", "lineage", "printable", "wording", "train/filestate", "train/lend"},
 	"train/absent":        {"repro", "dvc", "lineage", "mlflow", "wording", "train/filekind"},
 	"train/hosted":        {"repro", "doc", "dvc", "github/gitdata", "github/workflow", "gitformat", "lineage", "printable", "train", "train/absent", "train/filekind", "train/filestate", "wording"},

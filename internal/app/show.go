@@ -87,6 +87,9 @@ func (a *App) View(ctx context.Context, s settings.Settings) (view report.View, 
 	for _, asked := range a.askedFor(ctx, s, recorded.Commit.Value, plan) {
 		view.Plan.Warnings = append(view.Plan.Warnings, asked.Words())
 	}
+	if len(plan.Params) == 0 {
+		view.Holds, _ = project.FileHolding(project.Linked(root.FS()), func(string) bool { return false }, run.Params)
+	}
 	past, doubts := a.History(ctx, s)
 	now := repro.Result{CheckedAt: a.Now(), Plan: plan, Original: run}
 	view.Earlier = cause.NewLedger(past, now).Checks

@@ -75,6 +75,9 @@ func (p *Project) commands(dir, command string, deep int) []string {
 		}
 		text, at := string(data), dir
 		if script.Make {
+			if exported := scripts.PythonPath(text, command); exported != "" {
+				found = append(found, exported)
+			}
 			text, at = scripts.Recipes(scripts.Expand(text), script.Goals), path.Dir(file)
 		}
 		found = append(found, p.commands(at, scripts.WithoutComments(text), deep-1)...)

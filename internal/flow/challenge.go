@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -211,8 +212,9 @@ func (c *check) noChallenge(ctx context.Context, lacking bool) string {
 func (c *check) incomparable() string {
 	const (
 		lost = "a challenge cannot be compared with what this training did"
-		way  = ". Name another command, as --run-command 'PYTHONPATH=src:$PYTHONPATH python train.py', or log the run with mlflow.start_run"
+		name = "PYTHONPATH=src:$PYTHONPATH python train.py"
 	)
+	way := ". Name another command, as --run-command " + wording.Quote(cmp.Or(c.training.Execution.Reporting, name)) + ", or log the run with mlflow.start_run"
 	if c.settings.Observe == "off" {
 		return "with --observe off " + lost + "; leave --observe off out"
 	}

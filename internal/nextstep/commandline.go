@@ -32,6 +32,8 @@ func CommandLine(r repro.Result, typed settings.Values, saved string) string {
 		return again(r, typed, command, "repeats", "auto")
 	case SayMaterial:
 		return again(r, typed, command, "material", material(r)...)
+	case Observe:
+		return again(r, typed, r.Execution.Reporting, "")
 	case KeepFile:
 		if command == "" {
 			return ""

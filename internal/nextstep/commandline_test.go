@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
@@ -33,6 +34,9 @@ func TestCommandLine(t *testing.T) {
 	}
 	lacking := result(repro.Unverified, repro.InputsMissing, "make run")
 	lacking.Execution.Sought, lacking.Execution.Unmade = []string{"models/base.json", "b.pkl"}, []string{"x.pkl"}
+	unobserved := result(repro.Unverified, repro.NotProven, "make run")
+	unobserved.Execution.Reporting = "make run PYTHONPATH=src:$PYTHONPATH"
+	unobserved.Evidence = []repro.Gate{{Name: evidence.CodeOfCommit, State: repro.GateFailed, Reason: repro.NotProven}}
 	lackingThere := lacking
 	lackingThere.Plan.Command, lackingThere.Plan.Workflow = "", "train.yml"
 	keeping := without(result(repro.Drifted, repro.ModelOutsideTolerance, "make run"), "models/base.json")
@@ -63,6 +67,7 @@ func TestCommandLine(t *testing.T) {
 		"it drifted without a file":        {without(result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"), "models/base.json"), nil, "reproduce run iris --version 7 --run-command 'make run' --keep models/base.json"},
 		"its model drifted without one":    {keeping, settings.Values{"keep": "a.pkl"}, "reproduce run iris --version 7 --run-command 'make run' --keep a.pkl --keep models/base.json"},
 		"it looked for files in vain":      {lacking, nil, "reproduce run iris --version 7 --run-command 'make run' --keep models/base.json --keep b.pkl"},
+		"a Python was not observed":        {unobserved, nil, "reproduce run iris --version 7 --run-command 'make run PYTHONPATH=src:$PYTHONPATH'"},
 		"it did on GitHub":                 {lackingThere, nil, ""},
 		"repeated without a file":          {without(repeated, "a.pkl", "b c.pkl"), nil, "reproduce run iris --version 7 --run-command 'make run' --keep a.pkl --keep 'b c.pkl'"},
 		"without many files":               {without(result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"), "a", "b", "c", "d"), nil, "reproduce run iris --version 7 --run-command 'make run' --repeats auto"},

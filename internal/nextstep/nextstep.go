@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -28,6 +29,7 @@ const (
 	GrantPermission      // a token may not do what the check needs
 	AskWithAccess        // somebody who may has to ask for the check
 	CheckAgain           // it was cancelled
+	Observe              // a Python was not observed: name a command with which it is
 	SayMaterial          // it varies too much: say of a larger shift that it does not matter
 )
 
@@ -61,6 +63,10 @@ func Of(r repro.Result, typed settings.Values) Kind {
 	case repro.NotExecuted:
 		if trainingAnew(r) != "" {
 			return TrainAnew
+		}
+	case repro.NotProven:
+		if gate, _ := repro.FirstFailed(r.Evidence); r.Execution.Reporting != "" && (gate.Name == evidence.CodeOfCommit || gate.Name == evidence.NumbersComputed) {
+			return Observe
 		}
 	case repro.InputsMissing:
 		if len(keepable(r)) > 0 {

@@ -54,7 +54,11 @@ func (v View) next() [][]string {
 			return [][]string{{command("show", model), "again, when the params file is fixed"}}
 		}
 		if len(v.Plan.Params) == 0 && len(v.Plan.Original.Params) > 0 {
-			steps = append(steps, []string{command("show", model) + " --params-file FILE", "with the file that the training reads its params from"})
+			file := "FILE"
+			if v.Holds != "" {
+				file = wording.Quote(v.Holds)
+			}
+			steps = append(steps, []string{command("show", model) + " --params-file " + file, "with the file that the training reads its params from"})
 			if !v.Below { // a training of another folder's project would be none of this model's
 				steps = append(steps, []string{command("run", model) + " --run-command " + double(cmp.Or(v.Train, unknownTrain)), "where it has none: {NAME} in the command stands for a param"})
 			}

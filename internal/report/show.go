@@ -19,6 +19,7 @@ type View struct {
 	Refused string       // why a params file cannot be edited, with its line; a warning of the plan as well
 	Below   bool         // a params file is in a folder below this one, which may be the project
 	Updated bool         // the edits were made in the working tree
+	Holds   string       // the file that has a key for params which have no place, and that nobody named; "" for none
 	Train   string       // the command that trains here; "" where nobody knows
 	Changes string       // the command that gets the changes which nobody committed; "" where none are kept
 	Earlier []repro.Past // checks of the version that are known, oldest first

@@ -137,6 +137,11 @@ func (f Facts) config(p *Plan, params paramsPlace) error {
 	}
 	if len(params.files) > 0 && !strings.Contains(data, "params-file") {
 		p.Notes = append(p.Notes, ConfigFile+" stays as it is. It names no params-file; the training reads "+wording.List(params.files)+".")
+		for i, line := range p.Next {
+			if strings.HasPrefix(line, "reproduce ") {
+				p.Next[i] += " --params-file " + strings.Join(quotedNames(params.files), " --params-file ")
+			}
+		}
 	}
 	return nil
 }

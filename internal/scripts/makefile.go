@@ -9,6 +9,23 @@ import (
 
 var assigned = regexp.MustCompile(`(?m)^(\w+)[ \t]*[:?]?=[ \t]*([^#\n]*)`)
 
+// pythonPath finds where a Makefile gives PYTHONPATH, which its recipes get: with export, or
+// as make passes on what its environment has. One that is given by ?= does not count there.
+var pythonPath = regexp.MustCompile(`(?m)^(?:export[ \t]+|override[ \t]+)*PYTHONPATH[ \t]*:{0,3}=[ \t]*([^#\n]*)`)
+
+// givesMake finds a variable that a call of make gives, which outranks the Makefile's.
+var givesMake = regexp.MustCompile(`\bmake\b[^;&|\n]*\sPYTHONPATH=`)
+
+// PythonPath is a line of a shell that does as a Makefile does which gives its recipes a
+// PYTHONPATH; "" where it gives none, or the command that calls make another.
+func PythonPath(makefile, command string) string {
+	found := pythonPath.FindStringSubmatch(makefile)
+	if found == nil || givesMake.MatchString(command) {
+		return ""
+	}
+	return "export PYTHONPATH=" + strings.TrimSpace(found[1])
+}
+
 // compilers are the programs that make calls where a Makefile names no others.
 // https://www.gnu.org/software/make/manual/make.html#Implicit-Variables
 var compilers = map[string]string{"CC": "cc", "CXX": "c++", "FC": "gfortran", "CPP": "cc -E"}

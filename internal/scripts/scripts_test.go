@@ -35,6 +35,32 @@ func TestOf(t *testing.T) {
 
 const makefile = "PY = python3\nall: train\n\techo done\ntrain: data.csv ## trains\n\t$(PY) train.py\ndata.csv:\n\tcurl x\nclean:\n\trm -r out\n"
 
+// TestPythonPath: what a Makefile gives all its recipes, and not what one of them is given.
+func TestPythonPath(t *testing.T) {
+	t.Parallel()
+	for makefile, want := range map[string]string{
+		"export PYTHONPATH := src\ntrain:\n\tpython -m churn\n":      "export PYTHONPATH=src",
+		"PYTHONPATH=$(CURDIR)/src:. # ours\ntrain:\n\tpython x.py\n": "export PYTHONPATH=$(CURDIR)/src:.",
+		"export PYTHONPATH ?= src\ntrain:\n":                         "",
+		"train:\n\tPYTHONPATH=src python x.py\n":                     "",
+		"export MYPYTHONPATH := src\n":                               "",
+	} {
+		if got := PythonPath(makefile, "make train"); got != want {
+			t.Errorf("%s: %q, want %q", makefile, got, want)
+		}
+	}
+}
+
+// TestPythonPath_given: what make is called with outranks it, and the environment does not.
+func TestPythonPath_given(t *testing.T) {
+	t.Parallel()
+	for command, want := range map[string]bool{"make": true, "PYTHONPATH=lib make train": true, "make train PYTHONPATH=src:$PYTHONPATH": false, "make x && PYTHONPATH=a python b.py": true} {
+		if got := PythonPath("export PYTHONPATH := src\n", command) != ""; got != want {
+			t.Errorf("%s: the Makefile's counts: %v, want %v", command, got, want)
+		}
+	}
+}
+
 // TestRules: the goals and what they need, in the order in which they are found.
 func TestRules(t *testing.T) {
 	t.Parallel()

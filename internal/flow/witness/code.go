@@ -36,8 +36,11 @@ func code(change repro.Change, training train.Training, c collect.Collected) rep
 		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
 		gate.Text = fmt.Sprintf("run %s was made by other code: %s; train in the directory that the command starts in, on the commit that is checked out there", c.Tracked.ID, other)
 	case training.Unobserved != "":
-		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
-		gate.Text = fmt.Sprintf("a Python process was not observed, so %s may have come from another copy. Leave -I, -E, -S and env -i out, and pass PYTHONPATH on (PYTHONPATH=src:$PYTHONPATH)", training.Unobserved)
+		gate.State, gate.Reason = repro.GateFailed, repro.NotProven
+		gate.Text = fmt.Sprintf("a Python process was not observed, so whether %s is the commit's or another copy is not known. Leave -I, -E, -S and env -i out, and pass PYTHONPATH on (PYTHONPATH=src:$PYTHONPATH)", training.Unobserved)
+		if way := training.Execution.Reporting; way != "" {
+			gate.Text = fmt.Sprintf("a Python process was not observed, so whether %s is the commit's or another copy is not known. It is observed with --run-command %s", training.Unobserved, wording.Quote(way))
+		}
 	case training.Lost != "" && commit == "":
 		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
 		gate.Text = training.Lost

@@ -30,7 +30,8 @@ func TestCode(t *testing.T) {
 	refused(repro.OtherCode, "commit "+flowtest.Base+", which is neither").check(t, code(change, theirs, run(flowtest.Base)))
 	refused(repro.OtherCode, "neither").check(t, code(change, theirs, run(strings.Repeat("d", 40))))
 	refused(repro.OtherCode, "(src)").check(t, code(change, train.Training{ClonePaths: []string{"src"}}, collect.Collected{}))
-	refused(repro.OtherCode, "so src/fit.py may have come from another copy").check(t, code(change, train.Training{Unobserved: "src/fit.py"}, run(flowtest.Tip)))
+	refused(repro.NotProven, "It is observed with --run-command 'make PYTHONPATH=src:$PYTHONPATH'").check(t, code(change, train.Training{Unobserved: "src/fit.py", Execution: repro.Execution{Reporting: "make PYTHONPATH=src:$PYTHONPATH"}}, run(flowtest.Tip)))
+	refused(repro.NotProven, "so whether src/fit.py is the commit's or another copy is not known").check(t, code(change, train.Training{Unobserved: "src/fit.py"}, run(flowtest.Tip)))
 	refused(repro.OtherCode, "Python read data.csv in your clone").check(t, code(change, train.Training{CloneReads: []string{"data.csv"}}, run(flowtest.Tip)))
 	// A param called so is the original's, put back.
 	c := collect.Collected{Tracked: repro.Run{ID: "new", Params: repro.NewParams(map[string]string{"git_commit": flowtest.Base})}}

@@ -78,6 +78,17 @@ func (s Stamps) Written(files fs.FS) []string {
 	return names
 }
 
+// Only are those of the files that are wanted.
+func (s Stamps) Only(wanted func(file string) bool) Stamps {
+	found := Stamps{}
+	for file, stamp := range s {
+		if wanted(file) {
+			found[file] = stamp
+		}
+	}
+	return found
+}
+
 // Programs gives the texts of the programs that were there, notebooks left out.
 func (s Stamps) Programs(files fs.FS) []string {
 	var texts []string

@@ -37,6 +37,9 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	ctx = context.WithoutCancel(ctx) // what it left is looked at, though somebody gave up on it
 	lender := l.lender(os.DirFS(p.clone.Dir), p.root.FS(), plan, pipeline)
 	execution.Absent, execution.Unmade, execution.LookedFor = l.absentNames(p.absence), l.unmade(p, slices.Concat(plan.Metrics.Files, pipeline.MetricPaths(), []string{plan.Original.From})), l.lookedFor(seen, p, lender, execution)
+	if othercode.Unhooked(text) != "" {
+		execution.Reporting = othercode.Reporting(pipeline.Texts(plan.Command))
+	}
 	execution.Sought = l.sought(seen, p, &lacking, execution.Unmade, text, plan.Original.From)
 	execution.Executed, execution.Skipped = train.Executions(pipeline, plan.Command, log), train.SkippedTraining(pipeline, log)
 	if unseenDVC(seen, text, p.environ) {
@@ -69,7 +72,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		Files:   files, Cache: l.dvcCache(), Store: ownStore(p.dir), Scratch: p.scratch,
 		Evaluated: p.evaluated(seen, plan.Command), Fetches: fetches.MatchString(restorer.all),
 		Lent: p.lent.digests, LentResults: l.lentResults(seen, p, plan),
-		Sends: sends(restorer.all), Carried: carried.found, Between: carried.between, Doubtful: doubtful, FewNumbers: few, WroteBeside: wroteBeside(seen, doubtful, p.dir, p.absence), ReadElsewhere: l.readElsewhere(seen, p, plan), LeftElsewhere: l.leftElsewhere(seen, p, inClone), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen, l.inFiles()), TakenFrom: early.takenFrom(), Fetched: early.fetched(),
+		Sends: l.sends(seen, p, text), Carried: carried.found, Between: carried.between, Doubtful: doubtful, FewNumbers: few, WroteBeside: wroteBeside(seen, doubtful, p.dir, p.absence), ReadElsewhere: l.readElsewhere(seen, p, plan), LeftElsewhere: l.leftElsewhere(seen, p, inClone), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen, l.inFiles()), TakenFrom: early.takenFrom(), Fetched: early.fetched(),
 		Kept: append(p.absence.kept, carried.kept...), ModelsMade: models.made, ModelsAgain: models.again, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
 		Wrote: p.wrote, Rewrote: otherParams,
 		Rewritten: sameParams,

@@ -1,6 +1,39 @@
 package local
 
-import "testing"
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/observe/system"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
+)
+
+// TestUsed: a program that was neither run nor read is none of the training's, where all was seen.
+func TestUsed(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		change func(*observe.Observation)
+		text   string
+		want   []string
+	}{
+		"all was seen":              {func(*observe.Observation) {}, "make", []string{"fit.py", "run.sh"}},
+		"not all files were":        {func(o *observe.Observation) { o.Unwatched = "too many" }, "make", []string{"fit.py", "register.py", "run.sh"}},
+		"a Python did not report":   {func(o *observe.Observation) { o.Unreported = true }, "make", []string{"fit.py", "register.py", "run.sh"}},
+		"one may not have reported": {func(*observe.Observation) {}, "python -I x.py", []string{"fit.py", "register.py", "run.sh"}},
+	} {
+		seen := observe.Observation{Files: map[string]system.File{"churn/run.sh": {Read: true}}, Processes: []observe.Process{{Code: []observe.Access{{Path: "/place/churn/fit.py"}}}}}
+		tt.change(&seen)
+		files := filestate.Stamps{}
+		for _, file := range []string{"fit.py", "register.py", "run.sh"} {
+			files[file] = filestate.Stamps{}[file]
+		}
+		if got := slices.Sorted(maps.Keys(used(&seen, files, tt.text, "churn", "/place"))); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+	}
+}
 
 // TestSends: what may leave a file with others is found, and a copy within the checkout is not.
 func TestSends(t *testing.T) {
@@ -26,7 +59,7 @@ func TestSends(t *testing.T) {
 		"git pull; dvc repro --force":                            false,
 		"requests.post(uri + '/api/2.0/mlflow/runs/log-metric')": false,
 	} {
-		if got := sends(text); (got != "") != want {
+		if got := sendingIn(text); (got != "") != want {
 			t.Errorf("%s: %q, want one: %v", text, got, want)
 		}
 	}

@@ -1,0 +1,27 @@
+package othercode
+
+import "testing"
+
+// TestReporting: each is a command by which Python keeps the observer's PYTHONPATH.
+func TestReporting(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		texts []string
+		want  string
+	}{
+		{[]string{"PYTHONPATH=src python train.py"}, "PYTHONPATH=src:$PYTHONPATH python train.py"},
+		{[]string{`PYTHONPATH="src:lib" python a.py && PYTHONPATH='x' python b.py`}, `PYTHONPATH="src:lib:$PYTHONPATH" python a.py && PYTHONPATH='x':$PYTHONPATH python b.py`},
+		{[]string{"make train", "export PYTHONPATH=src", "python -m churn.train\n"}, "make train PYTHONPATH=src:$PYTHONPATH"},
+		{[]string{"dvc pull && make -C a train K=1 && echo", "export PYTHONPATH=$(CURDIR)/src"}, "dvc pull && make -C a train K=1 PYTHONPATH=$PWD/src:$PYTHONPATH && echo"},
+		{[]string{"make train", "export PYTHONPATH=src:$(PYTHONPATH)"}, ""},
+		{[]string{"make train", "export PYTHONPATH=$(shell git rev-parse --show-toplevel)"}, ""},
+		{[]string{"make train", "\n\t@PYTHONPATH=lib python train.py\n"}, "PYTHONPATH=lib:$PYTHONPATH python train.py"},
+		{[]string{"make train", "PYTHONPATH=lib python fit.py\nPYTHONPATH=lib python score.py\n"}, ""},
+		{[]string{"sh run.sh", "unset PYTHONPATH\npython train.py\n"}, ""},
+		{nil, ""},
+	} {
+		if got := Reporting(tt.texts); got != tt.want {
+			t.Errorf("%q: %q, want %q", tt.texts, got, tt.want)
+		}
+	}
+}
