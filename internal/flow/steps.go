@@ -40,6 +40,7 @@ var steps = slices.Concat(starting, []func(*check, context.Context) error{
 	whole((*check).compareModels),
 	(*check).readLineage,
 	(*check).doubtGuesses,
+	(*check).doubtUngiven,
 	whole((*check).challengePipeline),
 	whole((*check).repeatTraining),
 	(*check).doubtWithout,

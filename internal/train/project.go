@@ -125,8 +125,9 @@ type Training struct {
 	Doubtful    []string
 	WroteBeside []string
 
-	// FewNumbers are small texts of the commit, or lent, that it read, whose names say nothing
-	// and whose numbers have as many digits as a fit's: inputs where a challenge can be made.
+	// FewNumbers are small files of the commit, or lent, that it read, whose names say nothing:
+	// arrays, and texts whose numbers have as many digits as a fit's. They are inputs where a
+	// challenge can be made.
 	FewNumbers []string
 
 	// Lent is what the user's clone lent it; LentResults are files of that which it read,

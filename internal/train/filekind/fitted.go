@@ -15,6 +15,8 @@ var (
 	arrayEndings = setOf(".npy .npz .safetensors .h5 .hdf5 .bin .ckpt .pt .pth .weights .params .mat .rds .pkl .pickle .joblib .dill .msgpack .db .sqlite .sqlite3")
 	// plainTexts are those of texts and tables that hold numbers of a fit.
 	plainTexts = setOf(".json .csv .tsv .txt .dat .parquet .feather .xml")
+	// binaryTables are those of tables that are no text: digits cannot be looked for.
+	binaryTables = setOf(".parquet .feather .arrow .ipc")
 	// settingsTexts are those of settings, which may hold such numbers as well.
 	settingsTexts = setOf(".yaml .yml .toml .ini .cfg .conf .env .properties")
 	fitNames      = setOf("w b coef coefs coefficient coefficients weights theta beta betas intercept bias centroids fitted fit")
@@ -40,15 +42,18 @@ func MayBeFitted(file string, writes func(dir string) bool) bool {
 	return (plainTexts[ending] || ending == "") && !oneOf(folders, configNames) && (made || oneOf(name, fitNames) || dir != "." && writes(dir))
 }
 
-// MostOfAFit bounds a text that is looked at for the numbers of a fit, in bytes.
+// MostOfAFit bounds a file that is looked at for the numbers of a fit, in bytes.
 const MostOfAFit = 4 << 10
 
 // longNumber is a number with as many digits as a program prints of one that it computed.
 var longNumber = regexp.MustCompile(`\d\.\d{13}|\.\d{15}`)
 
-// FewNumbers says of a file whose name says nothing whether it is a small text with numbers
-// as a program prints them, which a fit may have left.
+// FewNumbers says of a file whose name says nothing, or calls it data, whether it is a small
+// array, or a small text with numbers as a program prints them, which a fit may have left.
 func FewNumbers(file string, data []byte) bool {
 	ending := strings.ToLower(path.Ext(file))
+	if arrayEndings[ending] || binaryTables[ending] {
+		return len(data) <= MostOfAFit
+	}
 	return (settingsTexts[ending] || (plainTexts[ending] || ending == "") && !HoldsNoState(file)) && len(data) <= MostOfAFit && longNumber.Match(data)
 }

@@ -40,6 +40,9 @@ func TestFewNumbers(t *testing.T) {
 		{"app.ini", "[a]\nw = 2.488470784953851\n", true},
 		{"app.toml", "rate = 0.5\n", false},
 		{"train.py", "w = 2.488470784953851\n", false},
+		{"data/w.npy", "\x93NUMPY\x01\x00", true},
+		{"data/part.parquet", "PAR1", true},
+		{"data/rows.npy", strings.Repeat("\x93NUMPY\x01\x00", 1000), false},
 		{"README.md", "2.488470784953851\n", false},
 		{"large.csv", strings.Repeat("2.488470784953851\n", 1000), false},
 	} {

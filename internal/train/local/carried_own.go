@@ -19,7 +19,7 @@ import (
 // fittedBefore lists files of the commit, and lent ones, that a training read before it had
 // written them and that may be what an earlier one fitted. Declared inputs, and what
 // somebody asked to keep, are none. text is the command and what it calls. few are small
-// texts with a fit's numbers whose names say nothing.
+// files that may hold a fit's few numbers, whose names say nothing.
 func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Plan, pipeline *dvc.Project, text string) (found, few []string) {
 	if seen == nil {
 		return nil, nil
