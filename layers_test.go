@@ -83,7 +83,7 @@ var layers = map[string][]string{
 	"train/local":         {"repro", "command", "doc", "dvc", "dvc/dvcconfig", "git", "gitformat", "lineage", "mlflow", "observe", "order", "packaging", "printable", "project", "train", "train/absent", "train/filekind", "train/filestate", "train/lend", "train/othercode", "wording", "observe/system"},
 	"environment":         {"repro", "command", "doc", "filelock", "order", "packaging", "printable", "retryafter", "wording"},
 	"filelock":            {},
-	"train/lend":          {"printable", "repro"},
+	"train/lend":          {"printable", "repro", "wording"},
 	"train/filekind":      {"repro", "dvc", "mlflow", "packaging"},
 	"train/filestate":     {"doc", "lineage"},
 	"train/othercode":     {"repro", "git", "lineage", "observe", "scripts", "train", "train/filekind", "train/filestate"},

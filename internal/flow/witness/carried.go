@@ -16,7 +16,7 @@ import (
 func carried(training train.Training) []repro.Gate {
 	if lent := training.LentResults; len(lent) > 0 {
 		return []repro.Gate{{Name: evidence.NothingCarried, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
-			"lent to the training, and it may hold what an earlier one made: %s. A file with the original's metrics is no input, nor is a cache, a model or a checkpoint that is younger, nor what the training reads and writes again. Lend only inputs; keep a cache or a model that is one with --keep %s",
+			"lent to the training, and it may hold what an earlier one made: %s. A file with the original's metrics is no input, nor is a younger cache, model or checkpoint. What the training reads and writes again is none, either. Lend only inputs; keep a cache or a model that is one with --keep %s",
 			wording.ListUpTo(lent, 10), wording.Quote(lent[0]))}}
 	}
 	if between := training.Between; len(between) > 0 {
