@@ -85,3 +85,32 @@ func TestNoSentenceClaimsACause(t *testing.T) {
 		t.Errorf("only %d sentences, %d that point at something, %d by an earlier check", len(said), pointed, led)
 	}
 }
+
+// TestConcludeBesides: what was called no cause by its form alone is not left out where one
+// input is named.
+func TestConcludeBesides(t *testing.T) {
+	t.Parallel()
+	drift := repro.Comparison{Deltas: []repro.Delta{{Name: "f1", State: repro.StateOutside}}}
+	data := repro.Input{Kind: repro.KindData, Name: "x.csv", Original: "md5 1", Now: "md5 2", State: repro.InputDiffers}
+	idle := func(kind, name string) repro.Input {
+		return repro.Input{Kind: kind, Name: name, Original: "1", Now: "2", State: repro.InputDiffers, Bearing: repro.BearingIdle, Note: "only comments and blank lines differ"}
+	}
+	unread := idle(repro.KindCode, "serve.py")
+	unread.Note += "; " + repro.NotSeenRead
+	const one = "One input differs from the original run: x.csv. It could explain the drift; this was not tested."
+	for _, c := range []struct {
+		idle []repro.Input
+		want string
+	}{
+		{nil, one},
+		{[]repro.Input{idle(repro.KindFile, "params.yaml")}, one}, // its keys are compared one by one
+		{[]repro.Input{unread}, one},
+		{[]repro.Input{idle(repro.KindCode, "a.py")}, one + " a.py differs as well, in what is not run; whether the training reads that is not known."},
+		{[]repro.Input{idle(repro.KindCode, "a.py"), idle(repro.KindCode, "b.ipynb")}, one + " a.py and b.ipynb differ as well, in what is not run; whether the training reads that is not known."},
+	} {
+		causes := FindCauses(append([]repro.Input{data}, c.idle...), Clues{Comparison: drift})
+		if got := Conclude(drift, causes); got != c.want {
+			t.Errorf("got  %s\nwant %s", got, c.want)
+		}
+	}
+}

@@ -97,10 +97,28 @@ func unledWords(differ, causes []repro.Cause, equal bool) string {
 		if differ[0].Name == repro.DirtyTree {
 			return "The original was trained with changes that are not in its commit: " + differ[0].Evidence + ". What else was changed is not recorded."
 		}
-		return fmt.Sprintf("One input differs from the original run: %s. It could explain the drift; this was not tested.", causeLabel(differ[0]))
+		return fmt.Sprintf("One input differs from the original run: %s. It could explain the drift; this was not tested.", causeLabel(differ[0])) + besides(causes)
 	default:
-		return fmt.Sprintf("%s differ from the original run: %s. Any of them could explain the drift; they were not tested separately.", capitalNumber(len(differ), "inputs"), labels(differ))
+		return fmt.Sprintf("%s differ from the original run: %s. Any of them could explain the drift; they were not tested separately.", capitalNumber(len(differ), "inputs"), labels(differ)) + besides(causes)
 	}
+}
+
+// besides is a sentence of the files of which only what is not run differs: a training that
+// reads a program's source, or a notebook's outputs, takes them all the same.
+func besides(causes []repro.Cause) string {
+	var files []repro.Cause
+	for _, cause := range causes {
+		if cause.Bearing == repro.BearingIdle && cause.Factor == repro.KindCode && cause.Strength == repro.Same && !strings.Contains(cause.Evidence, repro.NotSeenRead) {
+			files = append(files, cause)
+		}
+	}
+	switch len(files) {
+	case 0:
+		return ""
+	case 1:
+		return " " + labels(files) + " differs as well, in what is not run; whether the training reads that is not known."
+	}
+	return " " + labels(files) + " differ as well, in what is not run; whether the training reads that is not known."
 }
 
 func leadingWords(leading, differ []repro.Cause) string {

@@ -146,7 +146,9 @@ func (s source) input(change treeChange) (input repro.Input, told bool) {
 	}
 	var why string
 	if input.Bearing, why = s.bearing(change); input.Bearing == repro.BearingIdle {
-		input.Note = why
+		if input.Note = why; input.Kind == repro.KindCode && s.unread(file) {
+			input.Note = joined(why, repro.NotSeenRead)
+		}
 		return input, false
 	}
 	input.Note = joined(input.Note, why)
@@ -183,7 +185,7 @@ func (s source) bearing(change treeChange) (repro.Bearing, string) {
 	case known && read:
 		return repro.BearingRead, "the training was seen to read it"
 	case known:
-		return repro.BearingSeldom, "the training was not seen to read it"
+		return repro.BearingSeldom, repro.NotSeenRead
 	case seldomRead(file):
 		return repro.BearingSeldom, "a training seldom reads such a file"
 	case slices.Contains(calledBy(s.command), file):

@@ -14,6 +14,9 @@ func IsMoreFiles(i Input) bool {
 	return i.Kind == KindFile && strings.HasSuffix(strings.TrimSuffix(i.Name, "s"), " "+MoreFiles)
 }
 
+// NotSeenRead is what is known of a file that a training, of which all was seen, did not open.
+const NotSeenRead = "the training was not seen to read it"
+
 // A Bearing is what is known of the part that an input has in a training.
 type Bearing string
 
