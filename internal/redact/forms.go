@@ -108,6 +108,7 @@ var ofTokens = []tokenForm{
 	// of prose: what is said of a password is a word, and a password that was chosen seldom.
 	{[]string{"password", "passwd", "passphrase", "passcode", "pwd"}, []string{" is", "\tis", " was", "\twas", " set", "\tset"}, `(?i)\b(?:password|passwd|passphrase|passcode|pwd)[ \t]+(?:is|was|(?:is[ \t]+|was[ \t]+)?set[ \t]+to)[ \t]*[:=]?[ \t]+["']?([^\s"',;]{6,})`, looksTyped},
 	{[]string{"secret", "token", "key"}, []string{" is", "\tis", " was", "\twas", " set", "\tset"}, `(?i)\b(?:secret|token|key)[ \t]+(?:is|was|(?:is[ \t]+|was[ \t]+)?set[ \t]+to)[ \t]*[:=]?[ \t]+["']?([^\s"',;]{6,})`, looksChosen},
+	{[]string{"token "}, nil, `(?i)\btoken ["']?([\w.~+/=-]{16,})`, looksRandom},
 	{[]string{"pass"}, nil, `(?i)\bpass[ \t]*[:=][ \t]*["']?([^\s"',;]{6,})`, looksChosen},
 	{[]string{"user"}, []string{"pass"}, `(?i)\buser(?:name)?[ \t]*[:=][ \t]*["']?[^\s"',;]+["']?[,;]?[ \t]+pass[ \t]*[:=][ \t]*["']?([^\s"',;]{6,})`, nil},
 	{[]string{"key", "token"}, []string{"api", "access", "secret", "private", "auth", "account", "subscription"}, `(?i)\b(?:api|access|secret|private|auth|account|subscription)[ _-]?(?:key|token)["']?(?:[ \t]+is|[ \t]+was)?[ \t]*[:=]?[ \t]*["']?([\w.~+/=-]{16,})`, hasRandomPart},

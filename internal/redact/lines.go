@@ -10,6 +10,7 @@ import (
 type acrossLines struct {
 	key   int  // lines that may still belong to a private key; 0 outside of one
 	below bool // the line before ends with the name of a secret
+	table secretColumns
 }
 
 var (
@@ -21,7 +22,7 @@ var (
 
 // hide gives one or several lines without such secrets. The hints are those in them.
 func (a *acrossLines) hide(text string, hints hintSet) string {
-	if a.key == 0 && !a.below && !hints.has(keyHint) && !hints.has(nameHint) {
+	if a.key == 0 && !a.below && !a.table.inside() && !hints.has(keyHint) && !hints.has(nameHint) {
 		return text
 	}
 	var out strings.Builder
@@ -45,7 +46,7 @@ func (a *acrossLines) line(line string) string {
 	if start, end, found := a.afterName(line, hints); found {
 		return line[:start] + "***" + line[end:]
 	}
-	return line
+	return hideFound(line, func(line string, take func(start, end int)) { a.table.each(line, hints, take) })
 }
 
 // afterName finds a line's only word where the line before ends with a secret's name.

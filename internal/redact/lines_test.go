@@ -10,9 +10,9 @@ import (
 // that comes in lines, and in one that is kept in lines.
 func TestLinesOfALog(t *testing.T) {
 	t.Parallel()
-	log := []string{"db:", "  user: ada", "  password:", "    canaryC4rd!", "  host: db.example", "Password:", "epoch 1/100", "accuracy 0.97"}
+	log := []string{"db:", "  user: ada", "  password:", "    canaryC4rd!", "  host: db.example", "Password:", "epoch 1/100", "accuracy 0.97", "user;password", "bob;canaryq81vd", "epoch 2/100", "token canaryq81vdkw0x9mz7w refused", "token by token it reads"}
 	want := slices.Clone(log)
-	want[3] = "    ***"
+	want[3], want[9], want[11] = "    ***", "bob;***", "token *** refused"
 	kept := Copy(new(Redactor), struct{ Log []string }{log})
 	if !slices.Equal(kept.Log, want) {
 		t.Errorf("kept as\n%s\nwant\n%s", strings.Join(kept.Log, "\n"), strings.Join(want, "\n"))
