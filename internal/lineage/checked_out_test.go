@@ -74,10 +74,13 @@ func TestNotThere(t *testing.T) {
 	}
 	record := Record{&recorded.Lineage{
 		Directory: "churn", Wrote: []string{"churn/data/made.csv"},
-		Data: []recorded.Data{data("churn/data/mine.csv", ""), data("churn/data/there.csv", ""), data("churn/data/made.csv", ""), data("/mnt/far.csv", ""), data("libs/table.csv", "")},
+		Data: []recorded.Data{data("churn/data/mine.csv", ""), data("churn/data/there.csv", ""), data("churn/data/gone.csv", ""), data("churn/data/made.csv", ""), data("/mnt/far.csv", ""), data("libs/table.csv", "")},
 	}, "the record"}
 	trained := tree{at: "abc", files: fstest.MapFS{}, whole: fstest.MapFS{}, prefix: "churn"}
-	left := Trained{Files: fstest.MapFS{"data/there.csv": {Data: []byte("x")}}, Absent: []string{"old"}}
+	left := Trained{
+		Files: fstest.MapFS{"data/there.csv": {Data: []byte("x")}}, Absent: []string{"old"},
+		WasRead: func(file string) (bool, bool) { return file == "data/gone.csv", true },
+	}
 	inputs := func() (inputs []repro.Input) {
 		for _, data := range record.data() {
 			inputs = append(inputs, repro.Input{Kind: repro.KindData, Name: data.Path, Original: data.Hash, State: repro.InputUnknown, Evidence: data.From})
@@ -92,6 +95,9 @@ func TestNotThere(t *testing.T) {
 		}
 	}
 	all = inputs()
+	unseen := left
+	unseen.WasRead = nil // as on GitHub
+	record.markNotThere(all, unseen, trained)
 	left.Absent = []string{"data"}
 	record.markNotThere(all, left, trained)
 	record.markNotThere(all, Trained{}, trained)

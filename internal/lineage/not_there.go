@@ -18,7 +18,7 @@ const NotInGit = "no commit has it, and this training had none"
 // markNotThere finds, among the data that only the original is known to have read, what was not
 // there for this training: nobody committed it.
 func (r Record) markNotThere(inputs []repro.Input, training Trained, trained tree) {
-	if !r.Known() || training.Files == nil {
+	if !r.Known() || training.Files == nil || training.WasRead == nil { // a workflow's files are not all known
 		return
 	}
 	for i, input := range inputs {
@@ -29,6 +29,9 @@ func (r Record) markNotThere(inputs []repro.Input, training Trained, trained tre
 		name := trained.fromProject(file)
 		if beside(name) || slices.Contains(r.Wrote, file) || trained.makes(name) || covering(training.Absent, name) != "" {
 			continue // it made it itself, or it is looked for where it may be
+		}
+		if read, known := training.WasRead(name); read || !known {
+			continue
 		}
 		if _, err := fs.Stat(training.Files, name); errors.Is(err, fs.ErrNotExist) && !strings.HasPrefix(file, "../") {
 			inputs[i].State, inputs[i].Now, inputs[i].Note, inputs[i].Bearing = repro.InputDiffers, repro.NotThere, NotInGit, repro.BearingRead
