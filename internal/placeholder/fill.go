@@ -120,6 +120,9 @@ func (f *filler) text(m mark, compared repro.Params) (string, error) {
 	if err := f.check(m.name, value); err != nil {
 		return "", err
 	}
+	if err := f.papermill(m, value); err != nil {
+		return "", err
+	}
 	if m.begins && strings.HasPrefix(value, "-") && !number.MatchString(value) {
 		return "", refuse(m.name, "it would be taken for an option", "write it as --OPTION={"+m.name+"}")
 	}

@@ -22,6 +22,8 @@ var original = repro.Params{
 var project = fstest.MapFS{
 	"conf/model/rf.yaml": {Data: []byte("depth: 3\nrelease: '7'\n")},
 	"conf/config.yaml":   {Data: []byte("lr: 0.01\nversion: \"3.10\"\nfold: \"007\"\nlist: '[1,2]'\nanswer: 'null'\nname: x\n")},
+	"nb/train.ipynb":     {Data: []byte(`{"cells": [{"cell_type": "code", "metadata": {}, "source": "lr = 'x'"}, {"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": ["lr = 0.01\n", "rev = r'3.10'\n", "seed: str = None\n", "ref = \"x\"\n", "net = [1]\n", "shift = ''"]}]}`)},
+	"nb/other.ipynb":     {Data: []byte(`{"cells": [{"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": "lr = '1'\nrev = 1\n"}]}`)},
 	"MLproject":          {Data: []byte("name: x\nentry_points:\n  main:\n    parameters:\n      lr: {type: float, default: 1}\n      seed: {type: int, default: 1}\n    command: python train.py\n  eval:\n    parameters: {name: string}\n    command: python eval.py\n")},
 }
 
@@ -54,6 +56,9 @@ func TestFill(t *testing.T) {
 		{"mlflow run . -e eval {mlproject}", original, "mlflow run . -e eval -P 'name=a b'", "name"},
 		{"mlflow run . -e eval {mlproject}", repro.Params{{Name: "name", Value: "'a b'"}}, "mlflow run . -e eval -P 'name=a b'", "name"},
 		{"mlflow run . -e eval {mlproject}", repro.Params{{Name: "name", Value: `'it'"'"'s'`}}, `mlflow run . -e eval -P 'name=it'\''s'`, "name"},
+		{"papermill -p lr {lr} -r rev {rev} -r seed {seed} -p ref {name} -r net {net} nb/train.ipynb out.ipynb", nil, `papermill -p lr 0.1 -r rev 7120e11 -r seed None -p ref 'a b' -r net '[64, '\''a b'\'', None]' nb/train.ipynb out.ipynb`, "lr name net rev seed"},
+		{"papermill nb/other.ipynb out.ipynb -p rev {rev} -p name {lr}", nil, "papermill nb/other.ipynb out.ipynb -p rev 7120e11 -p name 0.1", "lr rev"},
+		{"python nb/train.ipynb -p rev {rev}", nil, "python nb/train.ipynb -p rev 7120e11", "rev"},
 		// No placeholders: they are left as they are.
 		{"awk '{print}' a; awk \"{lr}\" b", nil, "", ""},
 		{"echo ${lr} ${x:-{lr}} $((lr + {lr})) `echo {lr}` {} {lr,seed} {1..3} {{lr}} {lr", nil, "", ""},
@@ -76,24 +81,29 @@ func TestFill(t *testing.T) {
 func TestFillRefuses(t *testing.T) {
 	t.Parallel()
 	for command, want := range map[string]string{
-		"python train.py --lr {lrr}":               "the original logged no param lrr, so {lrr} stands for nothing. Did you mean {lr}? Braces that are meant for a program go in quotes: '{lrr}'",
-		"python train.py {print}":                  "'{print}'",
-		"python train.py {flags}":                  "it would be taken for an option; write it as --OPTION={flags}",
-		"make train NOTE={note}":                   "make would read its signs as text of a shell",
-		"bash -c 'python train.py $0' {note}":      "bash would read",
-		"cd x && . ./env {note}":                   ". would read",
-		"ssh gpu python train.py --note {note}":    "ssh would read",
-		"python train.py --key {api_key}":          "it looks like a secret",
-		"python train.py --text {text}":            "line breaks",
-		"{name} train.py":                          "in the place of a program",
-		"A=1 exec {name}":                          "in the place of a program",
-		"cd x && {name}":                           "in the place of a program",
-		"python train.py > {name}":                 "a file that the shell opens",
-		"python train.py x={hydra}":                "{hydra} stands for several words; put blanks around it",
-		"python train.py $'\\' {lr} ' $'\\'":       "beside $'…'",
-		"python train.py {lr} 'open":               "a ' that nothing closes",
-		"python train.py {lr} \"$(x # a\n)\" {lr}": "a comment, a here-document or a case in $(…)",
-		"mlflow run . -e other {mlproject}":        "no parameters of its entry point other",
+		"python train.py --lr {lrr}":                                  "the original logged no param lrr, so {lrr} stands for nothing. Did you mean {lr}? Braces that are meant for a program go in quotes: '{lrr}'",
+		"python train.py {print}":                                     "'{print}'",
+		"python train.py {flags}":                                     "it would be taken for an option; write it as --OPTION={flags}",
+		"make train NOTE={note}":                                      "make would read its signs as text of a shell",
+		"bash -c 'python train.py $0' {note}":                         "bash would read",
+		"cd x && . ./env {note}":                                      ". would read",
+		"ssh gpu python train.py --note {note}":                       "ssh would read",
+		"python train.py --key {api_key}":                             "it looks like a secret",
+		"python train.py --text {text}":                               "line breaks",
+		"{name} train.py":                                             "in the place of a program",
+		"A=1 exec {name}":                                             "in the place of a program",
+		"cd x && {name}":                                              "in the place of a program",
+		"python train.py > {name}":                                    "a file that the shell opens",
+		"python train.py x={hydra}":                                   "{hydra} stands for several words; put blanks around it",
+		"python train.py $'\\' {lr} ' $'\\'":                          "beside $'…'",
+		"python train.py {lr} 'open":                                  "a ' that nothing closes",
+		"python train.py {lr} \"$(x # a\n)\" {lr}":                    "a comment, a here-document or a case in $(…)",
+		"papermill nb/train.ipynb o.ipynb -p rev {rev}":               "the notebook has rev as text; write -r rev {rev}, or, if the original was given it without quotes, -p rev 7120e11",
+		"cd nb; python -m papermill 'train.ipynb' - -pseed {seed}":    "-r seed {seed}",
+		"papermill --parameters shift {shift} nb/train.ipynb o.ipynb": "-r shift {shift}",
+		"papermill $NOTEBOOK o.ipynb -p lr {lr}":                      "the notebook has lr as text",
+		"papermill nb/train.ipynb o.ipynb -p net {net}":               `-y 'net: [64,'\''a b'\'',null]'`,
+		"mlflow run . -e other {mlproject}":                           "no parameters of its entry point other",
 	} {
 		got, err := Fill(command, project, original, original)
 		if err == nil || !strings.Contains(err.Error(), want) {

@@ -3,6 +3,7 @@ package placeholder
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -15,11 +16,12 @@ var name = regexp.MustCompile(`^\{([A-Za-z_][A-Za-z0-9_./:-]*)\}`)
 type mark struct {
 	from, to int
 	name     string
-	quoted   bool // it is in a place where nothing is put in
-	begins   bool // a word begins with it
-	whole    bool // it is a word of its own
-	program  bool // it is in the place of a program
-	redirect bool // it is in the place of a file that the shell opens
+	quoted   bool     // it is in a place where nothing is put in
+	begins   bool     // a word begins with it
+	whole    bool     // it is a word of its own
+	program  bool     // it is in the place of a program
+	redirect bool     // it is in the place of a file that the shell opens
+	before   []string // the words of its command before its own
 }
 
 // A scanner reads a command as a POSIX shell does, as far as it takes to know what is
@@ -135,7 +137,7 @@ func (s *scanner) brace() {
 		return
 	}
 	begins := s.word < 0
-	s.marks = append(s.marks, mark{from: s.at, to: s.at + len(found[0]), name: found[1], begins: begins, program: begins && s.noProgramYet(), redirect: s.redirect})
+	s.marks = append(s.marks, mark{from: s.at, to: s.at + len(found[0]), name: found[1], begins: begins, program: begins && s.noProgramYet(), redirect: s.redirect, before: slices.Clone(s.words)})
 	s.in(s.at + len(found[0]))
 }
 
