@@ -103,7 +103,7 @@ func FuzzSplice(f *testing.F) {
 			}
 			return
 		}
-		if at.node.Kind == doc.Scalar && !oneSpanChanged(data, after, at.node.Raw, text) {
+		if at.node.Kind == doc.Scalar && !oneSpanChanged(data, after, at.node, text) {
 			t.Fatalf("%q = %q: more changed than the value:\n%q\n%q", at.path, text, data, after)
 		}
 		if kind != doc.YAML {

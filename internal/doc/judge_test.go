@@ -12,8 +12,17 @@ import (
 )
 
 // oneSpanChanged says whether after is before with one occurrence of old
-// replaced by text, after a blank perhaps where there was nothing.
-func oneSpanChanged(before, after []byte, old, text string) bool {
+// replaced by text, after a blank perhaps where there was nothing. A block has no text of
+// its own: of it, whole lines from its header on.
+func oneSpanChanged(before, after []byte, at *doc.Node, text string) bool {
+	old := at.Raw
+	for i := range before {
+		end := len(before) - (len(after) - i - len(text))
+		if old == "" && at.Text != "" && (before[i] == '|' || before[i] == '>') && end > i+len("| t") && end <= len(before) && bytes.Contains(before[i:end], []byte("\n")) &&
+			(end == len(before) || before[end] == '\r' || before[end] == '\n') && string(after) == string(before[:i])+text+string(before[end:]) {
+			return true
+		}
+	}
 	for at := 0; at <= len(before)-len(old); at++ {
 		if !bytes.HasPrefix(before[at:], []byte(old)) {
 			continue

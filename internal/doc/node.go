@@ -31,6 +31,7 @@ type Node struct {
 	yaml11     bool // under a %YAML 1.1 directive: every reader goes by the old rules
 	anchored   bool
 	block      bool           // a block scalar
+	blockSpan  [2]int         // where its header begins and its text ends; 0, 0 where it is not written over
 	start, end int            // byte span of the value without its tag and anchor; start is -1 where it could not be told
 	source     string         // of the text of an edit: what start and end are offsets of
 	origin     any            // the parser's node: shared by an anchored value and all that comes from it

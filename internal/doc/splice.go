@@ -23,7 +23,7 @@ type Edit struct {
 // *RefusedError with the key and line, and there is no result.
 //
 // It replaces single values and lists. A map is edited leaf by leaf, a block
-// scalar not at all, and a key that is not there is Insert's to add. What comes
+// scalar gives way to a text on one line, and a key that is not there is Insert's to add. What comes
 // through an alias or << from elsewhere changes with the value there, if an edit
 // of that one says the same; an alias by itself gives way to a value.
 func (d *Document) Splice(edits []Edit) ([]byte, error) {
@@ -76,26 +76,33 @@ type cut struct {
 // plan turns an edit into cuts; none if the list is there already.
 func (d *Document) plan(edit Edit) ([]cut, error) {
 	target := d.Root.Get(edit.Key...)
+	start, end := 0, 0
+	if target != nil {
+		start, end = target.start, target.end
+		if target.block && start < 0 && target.blockSpan[1] > 0 {
+			start, end = target.blockSpan[0], target.blockSpan[1]
+		}
+	}
 	switch {
 	case target == nil:
 		return nil, refuse(0, "no such key; nothing is inserted")
 	case target.Kind == Map && len(target.Values) > 0:
 		return nil, refuse(0, "a map stands here: edit the values in it")
-	case target.block:
-		return nil, refuse(0, "a text block of several lines stands here: edit it by hand")
+	case target.block && start < 0:
+		return nil, refuse(0, "a text block of several lines stands here, with an indentation or a comment of its own: edit it by hand")
 	case target.start < 0 && target.Alias:
 		return nil, refuse(0, "the value comes from an anchor elsewhere, which other keys may share: write it out here and commit that, or edit it there")
 	case target.start < 0 && target.Kind == Scalar && target.Text == "" && !target.Quoted:
 		return nil, refuse(0, "the key stands there without a colon and a value: edit it by hand")
-	case target.start < 0:
+	case start < 0:
 		return nil, refuse(0, "the place of the value could not be told: edit it by hand")
 	}
 	wanted, err := parseValue(d.Format, edit.Text, target.Flow)
 	if err != nil {
 		return nil, err
 	}
-	c := cut{key: edit.Key, target: target, wanted: wanted, start: target.start, end: target.end, text: edit.Text}
-	if target.Kind == Scalar && target.start == target.end {
+	c := cut{key: edit.Key, target: target, wanted: wanted, start: start, end: end, text: edit.Text}
+	if target.Kind == Scalar && start == end {
 		c.lead = " "
 	}
 	if target.Kind != List || target.Alias { // an alias gives way as a whole

@@ -115,7 +115,7 @@ func (ty *tally) try(t *testing.T, python *oracle, format doc.Format, source []b
 			t.Helper()
 			t.Errorf("%q = %s: %s\n--- before\n%q\n--- after\n%q", at.path, next.text, what, source, after)
 		}
-		if at.node.Kind == doc.Scalar && !oneSpanChanged(source, after, at.node.Raw, next.text) {
+		if at.node.Kind == doc.Scalar && !oneSpanChanged(source, after, at.node, next.text) {
 			complain("more than the value's bytes changed")
 		}
 		if format == doc.YAML {

@@ -34,6 +34,7 @@ func (t *yamlTree) span(node *Node, n *yaml.Node, flow bool) {
 	case node.Kind == List && t.data[at] == '-':
 		end = t.lastEnd(node)
 	case node.block:
+		node.blockSpan = blockSpan(t.data, at, node.Text)
 		return
 	case n.Style&yaml.DoubleQuotedStyle != 0:
 		end = quotedEnd(t.data, at, '"')

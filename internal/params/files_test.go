@@ -53,13 +53,33 @@ func TestValuesAFormatCannotSpell(t *testing.T) {
 	}
 }
 
+// A text of several lines and a list of maps are written, as every reader takes them.
+func TestBlocksAndMapsAreWritten(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ path, file, logged, want string }{
+		{"params.yaml", "lr: 1\nx: |\n  short\n# end\n", "You are a\nhelper.\n", "lr: 1\nx: \"You are a\\nhelper.\\n\"\n# end\n"},
+		{"params.toml", "x = \"\"\"\na\nb\"\"\"\nlr = 1\n", "a\nc", "x = \"a\\nc\"\nlr = 1\n"},
+		{"params.json", `{"lr": 1, "x": [{"steps": 10}, {"steps": 10}]}`, "[{'steps': 15}, {'steps': 10}]", `{"lr": 1, "x": [{"steps": 15}, {"steps": 10}]}`},
+		{"params.yaml", "x:\n- steps: 1\n  name: a\n- {steps: 2}\nlr: 1\n", "[{'steps': 1, 'name': '3.9', 'on': None}]", "x:\n- {\"steps\": 1, \"name\": \"3.9\", \"on\": null}\nlr: 1\n"},
+	} {
+		result := planWith(t, []File{{test.path, []byte(test.file)}}, map[string]string{"x": test.logged}, Options{})
+		if got := after(result, test.path, test.file); got != test.want || result.Edits[0].Status != repro.ParamWritten {
+			t.Errorf("%s\ngot  %q (%s)\nwant %q", test.file, got, result.Edits[0].Note, test.want)
+		}
+	}
+	result := planWith(t, []File{{"p.toml", []byte("x = [{steps = 1}]\n")}}, map[string]string{"x": "[{'steps': 2}]"}, Options{})
+	if edit := result.Edits[0]; edit.Status != repro.ParamRefused || !strings.Contains(edit.Note, "a dict in this place is not written") {
+		t.Errorf("TOML: %s (%s)", edit.Status, edit.Note)
+	}
+}
+
 // A value that cannot be replaced where it stands costs only itself.
 func TestPlacesThatRefuse(t *testing.T) {
 	t.Parallel()
 	file := `lr: 0.1
 base: &base 5
 copy: *base
-text: |
+text: | # said by us
   several
   lines
 list:

@@ -123,8 +123,13 @@ func spell(value literal.Value, format doc.Format, like *doc.Node) (string, erro
 		return value.Text, nil
 	case literal.List, literal.Tuple:
 		return spellList(value, format, like)
+	case literal.Dict:
+		if like == nil || !like.Flow || format == doc.TOML {
+			return "", errors.New("a dict in this place is not written; change it by hand")
+		}
+		return spellDict(value, format)
 	default:
-		return "", errors.New("a dict in this place is not written; change it by hand")
+		return "", errors.New("this value is not written; change it by hand")
 	}
 }
 
@@ -148,4 +153,24 @@ func spellList(value literal.Value, format doc.Format, like *doc.Node) (string, 
 		items = append(items, text)
 	}
 	return doc.ListText(items), nil
+}
+
+// spellDict writes a dict that is an item of a list, in braces.
+func spellDict(value literal.Value, format doc.Format) (string, error) {
+	var members []string
+	for i, key := range value.Keys {
+		if key.Kind != literal.String {
+			return "", errors.New("a dict with keys that are no text is not written; change it by hand")
+		}
+		name, err := doc.StringText(doc.JSON, key.Text, nil)
+		if err != nil {
+			return "", err
+		}
+		text, err := spell(value.Items[i], format, inList)
+		if err != nil {
+			return "", err
+		}
+		members = append(members, name+": "+text)
+	}
+	return "{" + strings.Join(members, ", ") + "}", nil
 }

@@ -40,6 +40,16 @@ func NotWritten(edits []repro.ParamEdit, differing []params.Difference) string {
 	return "; " + strings.Join(reasons, "; ")
 }
 
+// Lost gives the reasons of the plan for params that nothing tells of, and a way that is
+// open to all of them.
+func Lost(edits []repro.ParamEdit, lost []string) string {
+	differing := make([]params.Difference, len(lost))
+	for i, name := range lost {
+		differing[i].Name = name
+	}
+	return NotWritten(edits, differing) + "; or have the run command pass them as {NAME}"
+}
+
 // namesake is a key of the same last part in the same file that no param went to.
 func namesake(edits []repro.ParamEdit, placed repro.ParamEdit) string {
 	if len(placed.Key) == 0 {

@@ -40,7 +40,7 @@ func arrived(plan repro.Plan, change repro.Change, training train.Training, c co
 		lost := slices.DeleteFunc(repro.ParamsWith(plan.Params, repro.ParamAmbiguous, repro.ParamRefused), logs)
 		if len(lost) > 0 {
 			gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotWritable
-			gate.Text = fmt.Sprintf("%s could not be written, and no tracking run says with which values it trained; map them with --params-map", wording.List(lost))
+			gate.Text = fmt.Sprintf("%s could not be written, and no tracking run says with which values it trained%s", wording.List(lost), remedy.Lost(plan.Params, lost))
 			return gate
 		}
 	}
