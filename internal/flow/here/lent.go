@@ -36,11 +36,28 @@ func (p *Project) lend(ctx context.Context, f *flow.Flow, with []string, plan *r
 		}
 		for _, file := range loan.Files {
 			if p.Secret != nil {
-				p.Secret(redact.InLentFile(file.Path, settingsIn(filepath.Join(p.CloneDir(), filepath.FromSlash(file.Path)), file.Size))...)
+				p.Secret(secretsOf(redact.InLentFile(file.Path, settingsIn(filepath.Join(p.CloneDir(), filepath.FromSlash(file.Path)), file.Size)), *plan)...)
 			}
 		}
 	}
 	return nil
+}
+
+// secretsOf leaves out what a report says anyway: a .env may well have the run's id, the
+// commit or the command, and a next step with those hidden is of no use. What stands inside
+// of an argument of the command may be a secret and stays one.
+func secretsOf(found []string, plan repro.Plan) []string {
+	said := []string{plan.Original.ID, plan.Original.Name, plan.Model.Name, plan.Code.Commit, plan.Branch, strings.TrimSpace(plan.Command)}
+	for _, part := range strings.FieldsFunc(plan.Command, func(r rune) bool { return strings.ContainsRune(";&|\n", r) }) {
+		said = append(said, strings.TrimSpace(part))
+	}
+	for _, metric := range plan.Original.Metrics {
+		said = append(said, metric.Name)
+	}
+	for _, param := range plan.Original.Params {
+		said = append(said, param.Name)
+	}
+	return slices.DeleteFunc(found, func(secret string) bool { return slices.Contains(said, strings.TrimSpace(secret)) })
 }
 
 // maxLearned bounds what a file with settings holds.

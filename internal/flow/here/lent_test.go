@@ -3,7 +3,10 @@ package here
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // TestSettingsIn: what is kept for its secrets is read whatever its ending is, and neither
@@ -28,5 +31,19 @@ func TestSettingsIn(t *testing.T) {
 		if got := settingsIn(file, int64(len(text))); (got == text) != want || !want && got != "" {
 			t.Errorf("%s: %q", name, got)
 		}
+	}
+}
+
+// TestSecretsOf: what a report names anyway is not hidden for standing in a .env, and what is
+// an argument of the command is.
+func TestSecretsOf(t *testing.T) {
+	t.Parallel()
+	plan := repro.Plan{
+		Command:  "set -a; . ./.env && python train.py --key k3y-9912",
+		Original: repro.Run{ID: "0123456789abcdef0123456789abcdef", Metrics: repro.Metrics{{Name: "val-loss/2"}}},
+	}
+	got := secretsOf([]string{plan.Original.ID, "val-loss/2", ". ./.env", "python train.py --key k3y-9912", plan.Command, "k3y-9912", "set -a; x"}, plan)
+	if want := []string{"k3y-9912", "set -a; x"}; !slices.Equal(got, want) {
+		t.Errorf("secret are %q, want %q", got, want)
 	}
 }
