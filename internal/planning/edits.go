@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
@@ -95,6 +96,11 @@ func edit(files fs.FS, s settings.Params, run repro.Run, passed []string) (Edits
 	if edits.Result, err = params.Plan(sources, logged, options); err != nil {
 		return edits, err
 	}
+	edits.Result.Edits = slices.DeleteFunc(edits.Result.Edits, func(edit repro.ParamEdit) bool { // it was logged
+		return edit.Status == repro.ParamNotRecorded && slices.ContainsFunc(ignored, func(other repro.ParamEdit) bool {
+			return other.File == edit.File && slices.Equal(other.Key, edit.Key)
+		})
+	})
 	edits.Result.Edits, edits.Warnings = append(ignored, edits.Result.Edits...), append(edits.Warnings, warnings...)
 	if err := publishable(edits.Edits); err != nil {
 		return edits, err
@@ -111,12 +117,16 @@ func edit(files fs.FS, s settings.Params, run repro.Run, passed []string) (Edits
 // and whoever reads the repository reads it.
 func publishable(edits []repro.ParamEdit) error {
 	for _, edit := range edits {
-		written := edit.Status.Writes()
-		if written && redact.InParam(edit.Name, edit.Logged) {
-			return repro.Doubtf(repro.ParamsNotWritable, "param %s holds what looks like a secret, and the branch would publish it in %s; have the training read it from its environment, and log it no more", edit.Name, edit.File)
+		if secretEdit(edit) {
+			return repro.Doubtf(repro.ParamsNotWritable, "param %s holds what looks like a secret, and the branch would publish it in %s. Train with the file's own value by --ignore-params %s; from now on, have the training read it from its environment, and log it no more", edit.Name, edit.File, wording.Quote(edit.Name))
 		}
 	}
 	return nil
+}
+
+// secretEdit says whether an edit would write a secret.
+func secretEdit(edit repro.ParamEdit) bool {
+	return edit.Status.Writes() && redact.InParam(edit.Name, edit.Logged)
 }
 
 // metricsFilesOf are the files that a project's metrics are read from when

@@ -14,7 +14,8 @@ import (
 // of its own) and that somebody asked to leave out: neither written nor compared.
 
 // ignoreParams takes what the globs name out of a run's params. What a params
-// file holds is an input, and to leave it out is refused.
+// file holds is an input, and to leave it out is refused, but for a secret that no branch
+// may publish.
 func ignoreParams(globs []string, logged repro.Params, sources []params.File, options params.Options) (left repro.Params, ignored []repro.ParamEdit, warnings []string, err error) {
 	var named repro.Params
 	matched := map[string]bool{}
@@ -45,6 +46,9 @@ func ignoreParams(globs []string, logged repro.Params, sources []params.File, op
 	for _, edit := range found.Edits {
 		switch {
 		case edit.Name == "":
+		case secretEdit(edit):
+			ignored = append(ignored, repro.ParamEdit{Name: edit.Name, File: edit.File, Key: edit.Key, Line: edit.Line, Logged: params.NotShown, Old: edit.Old, New: edit.Old, Status: repro.ParamIgnored, Note: "not written and not compared, as asked: it looks like a secret"})
+			warnings = append(warnings, fmt.Sprintf("%s was not put back, as it looks like a secret: the training has what %s holds as %s, which is another value than the original's", edit.Name, edit.File, strings.Join(edit.Key, ".")))
 		case edit.Status != repro.ParamLoggedOnly && edit.File != "":
 			return nil, nil, nil, repro.Doubtf(repro.ParamsNotWritable, "ignore-params: %s is an input: %s holds it as %s; leave it out of ignore-params", edit.Name, edit.File, strings.Join(edit.Key, "."))
 		case edit.Status != repro.ParamLoggedOnly:

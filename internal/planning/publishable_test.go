@@ -1,6 +1,7 @@
 package planning
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -33,6 +34,29 @@ func TestEditPublishesNoSecret(t *testing.T) {
 				t.Errorf("error %v, refused should be %v", err, tt.refused)
 			}
 		})
+	}
+}
+
+// TestASecretIsLeftOut: the way that the refusal names works, and shows nothing of the secret.
+func TestASecretIsLeftOut(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{"params.yaml": {Data: []byte("lr: 0.1\ndb_url: none\nsalt_key: a\n")}}
+	run := repro.Run{Params: repro.Params{{Name: "db_url", Value: "postgres://u:hunter22@h/d"}, {Name: "lr", Value: "0.2"}}}
+	if _, err := Edit(files, settings.Params{}, run); err == nil || !strings.Contains(err.Error(), "--ignore-params db_url") {
+		t.Errorf("the refusal: %v, want the way out", err)
+	}
+	edits, err := Edit(files, settings.Params{IgnoreParams: []string{"db_url"}}, run)
+	if err != nil || len(edits.Files) != 1 || string(edits.Files[0].After) != "lr: 0.2\ndb_url: none\nsalt_key: a\n" {
+		t.Fatalf("%+v (%v), want lr alone written", edits.Files, err)
+	}
+	if text := fmt.Sprint(edits); strings.Contains(text, "hunter22") || !strings.Contains(text, "db_url was not put back, as it looks like a secret") {
+		t.Errorf("edits %s", text)
+	}
+	if len(edits.Edits) != 3 {
+		t.Errorf("%+v, want db_url once", edits.Edits)
+	}
+	if _, err := Edit(files, settings.Params{IgnoreParams: []string{"lr"}}, run); err == nil || !strings.Contains(err.Error(), "lr is an input") {
+		t.Errorf("lr: %v", err)
 	}
 }
 
