@@ -47,7 +47,7 @@ func Lost(edits []repro.ParamEdit, lost []string) string {
 	for i, name := range lost {
 		differing[i].Name = name
 	}
-	return NotWritten(edits, differing) + "; or have the run command pass them as {NAME}"
+	return NotWritten(edits, differing) + "; map them with --params-map, or pass them in the run command as {NAME}"
 }
 
 // namesake is a key of the same last part in the same file that no param went to.
