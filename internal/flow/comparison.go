@@ -46,7 +46,7 @@ func (f *Flow) CompareRuns(ctx context.Context, s settings.Comparing, a, b repro
 	var doubts []string
 	read := histories.New(f.Registry, a, b, policy, f.Begin, f.End)
 	if f.Registry != nil && len(result.Comparison.Deltas) > 0 {
-		result.Comparison, doubts = read.Settle(ctx, result.Comparison)
+		result.Comparison, doubts = read.ResolveTies(ctx, result.Comparison)
 	}
 	if a.ID != "" {
 		if result, err = f.yardstick(ctx, 0, result, policy); err != nil {

@@ -32,7 +32,7 @@ func (c *check) readLineage(ctx context.Context) error {
 	left.Read = c.dataRead()
 	if c.training.Observed != nil && c.settings.Diagnose != "off" {
 		seen := c.training.Observed(c.collected.Files, c.collected.Run.ID)
-		left.WasRead, left.Elsewhere, left.CPUs = seen.WasRead, c.hashElsewhere, runtime.NumCPU()
+		left.WasRead, left.HashOutside, left.CPUs = seen.WasRead, c.hashElsewhere, runtime.NumCPU()
 		left.ReadMore = len(seen.Lacks) > 0
 		for _, data := range seen.Data {
 			left.ReadMore = left.ReadMore || data.SHA256 == ""

@@ -65,7 +65,7 @@ func absent(execution repro.Execution, alone bool) []string {
 // unmade names what was taken away before a training that drifted, and that it did not
 // write: a program that begins from such a file where it is there goes on without it.
 func unmade(result repro.Result) []string {
-	files := result.Execution.Unmade
+	files := result.Execution.NotMade
 	if len(files) == 0 || !drifted(result) {
 		return nil
 	}

@@ -90,7 +90,7 @@ func TestUnmade(t *testing.T) {
 		"it wrote them itself": {"make run", outside, nil, ""},
 		"it came back":         {"make run", within, []string{"a.pkl"}, ""},
 	} {
-		result := repro.Result{Comparison: tt.comparison, Execution: repro.Execution{Status: repro.ExecSucceeded, Absent: []string{"made.pkl"}, Unmade: tt.files}}
+		result := repro.Result{Comparison: tt.comparison, Execution: repro.Execution{Status: repro.ExecSucceeded, Absent: []string{"made.pkl"}, NotMade: tt.files}}
 		result.Plan.Command = tt.command
 		if got := strings.Join(unmade(result), "\n"); got != tt.want {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)

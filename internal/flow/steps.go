@@ -216,7 +216,7 @@ func (c *check) settleLatest(ctx context.Context) error {
 		return nil
 	}
 	var doubts []string
-	c.result.Comparison, doubts = read.Settle(ctx, c.result.Comparison)
+	c.result.Comparison, doubts = read.ResolveTies(ctx, c.result.Comparison)
 	c.warn(doubts...)
 	return nil
 }

@@ -47,9 +47,9 @@ type Trained struct {
 	CPUs     int                    // that it had; 0 where nobody knows
 	Outside  []string               // code that is not of the commit, and that ran or was named to run
 
-	// Elsewhere gives the hash of a file outside of its place, by its full path, that it was
+	// HashOutside gives the hash of a file outside of its place, by its full path, that it was
 	// seen to read: "sha256 8f14e45f…"; "" of others. nil where nobody looked.
-	Elsewhere func(file string) string
+	HashOutside func(file string) string
 }
 
 // wasRead says of a file, by its path from the project, whether a training read it, and

@@ -19,7 +19,7 @@ import (
 // readElsewhere adds to the data that was read what the record names by its full path and
 // this training was seen to read, too.
 func (t Trained) readElsewhere(r Record, read []repro.DataVersion) []repro.DataVersion {
-	if !r.Known() || t.Elsewhere == nil {
+	if !r.Known() || t.HashOutside == nil {
 		return read
 	}
 	for _, data := range r.data() {
@@ -27,7 +27,7 @@ func (t Trained) readElsewhere(r Record, read []repro.DataVersion) []repro.DataV
 		if !filepath.IsAbs(data.Path) || slices.ContainsFunc(read, known) {
 			continue
 		}
-		if hash := t.Elsewhere(data.Path); hash != "" {
+		if hash := t.HashOutside(data.Path); hash != "" {
 			read = append(read, repro.DataVersion{Path: data.Path, Hash: hash, From: repro.SeenRead})
 		}
 	}

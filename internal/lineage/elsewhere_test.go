@@ -19,7 +19,7 @@ func TestElsewhere(t *testing.T) {
 		l.Data = append(l.Data, recorded.Data{Path: "/mnt/seen.csv", Hash: "sha256 " + sum, Seen: "python"}, recorded.Data{Path: "/mnt/listed.csv", Hash: "sha256 " + sum, Seen: "python"},
 			recorded.Data{Path: "/mnt/unread.csv", Hash: "sha256 " + sum, Seen: "python"})
 	}), map[string]string{recorded.Tag: recordID})
-	training := Trained{Elsewhere: func(file string) string {
+	training := Trained{HashOutside: func(file string) string {
 		if file == "/mnt/unread.csv" {
 			return ""
 		}

@@ -61,7 +61,7 @@ func ReadMetadata(data []byte) (repro.Run, error) {
 		run.Metrics = append(run.Metrics, repro.Metric{Name: name, Value: number})
 	}
 	run.Tags = commitTags(root)
-	run.Metrics, run.Aside = besideRunID(root, run.Params, run.Metrics)
+	run.Metrics, run.NotCompared = besideRunID(root, run.Params, run.Metrics)
 	if run.ID == "" && len(run.Params) == 0 {
 		return repro.Run{}, errors.New(`model metadata: neither run_id nor params in it; write {"run_id": "…", "params": {…}}`)
 	}

@@ -48,8 +48,8 @@ func TestReadMetadataBeside(t *testing.T) {
 			for _, param := range run.Params {
 				params = append(params, param.Name)
 			}
-			if !slices.Equal(metrics, test.metrics) || !slices.Equal(params, test.params) || !slices.Equal(run.Aside, test.aside) {
-				t.Errorf("metrics %q, params %q, aside %q", metrics, params, run.Aside)
+			if !slices.Equal(metrics, test.metrics) || !slices.Equal(params, test.params) || !slices.Equal(run.NotCompared, test.aside) {
+				t.Errorf("metrics %q, params %q, aside %q", metrics, params, run.NotCompared)
 			}
 		})
 	}

@@ -29,11 +29,11 @@ func TestCommandLine(t *testing.T) {
 	byRun := result(repro.Drifted, repro.MetricsOutsideTolerance, "make run")
 	byRun.Plan.Model, byRun.Original.ID = repro.ModelVersion{}, originalID
 	without := func(r repro.Result, files ...string) repro.Result {
-		r.Execution.Unmade = files
+		r.Execution.NotMade = files
 		return r
 	}
 	lacking := result(repro.Unverified, repro.InputsMissing, "make run")
-	lacking.Execution.Sought, lacking.Execution.Unmade = []string{"models/base.json", "b.pkl"}, []string{"x.pkl"}
+	lacking.Execution.Sought, lacking.Execution.NotMade = []string{"models/base.json", "b.pkl"}, []string{"x.pkl"}
 	unobserved := result(repro.Unverified, repro.NotProven, "make run")
 	unobserved.Execution.Reporting = "make run PYTHONPATH=src:$PYTHONPATH"
 	unobserved.Evidence = []repro.Gate{{Name: evidence.CodeOfCommit, State: repro.GateFailed, Reason: repro.NotProven}}

@@ -145,7 +145,7 @@ func MissedFile(execution repro.Execution) string {
 // projects are.
 func keepable(r repro.Result) []string {
 	const most = 3
-	files := r.Execution.Unmade
+	files := r.Execution.NotMade
 	switch {
 	case r.Reason == repro.InputsMissing:
 		files = r.Execution.Sought[:min(len(r.Execution.Sought), 5)]

@@ -22,7 +22,7 @@ func TestPage(t *testing.T) {
 	repeated.Repeats = make([]repro.Run, 4)
 	without := func(files ...string) repro.Result {
 		r := result(repro.Drifted, repro.MetricsOutsideTolerance)
-		r.Plan.Command, r.Execution.Unmade = "make run", files
+		r.Plan.Command, r.Execution.NotMade = "make run", files
 		return r
 	}
 	lacking := result(repro.Unverified, repro.InputsMissing)

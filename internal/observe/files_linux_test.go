@@ -147,7 +147,7 @@ func TestObserver_elsewhere(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	seen := observer.End()
-	if got := seen.Elsewhere(place); len(got) != 1 || got[0] != (State{filepath.Join(cache, "00", "m.json"), false}) {
+	if got := seen.ReadOutside(place); len(got) != 1 || got[0] != (State{filepath.Join(cache, "00", "m.json"), false}) {
 		t.Errorf("%+v", got)
 	}
 }

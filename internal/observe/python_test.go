@@ -287,7 +287,7 @@ func TestRealPythonElsewhere(t *testing.T) {
 			tr.write("train.py", "import os; D = os.environ['D']\n"+tt.program)
 			seen, out := tr.train("python train.py", "D="+elsewhere)
 			var got []string
-			for _, state := range seen.Elsewhere(tr.dir) {
+			for _, state := range seen.ReadOutside(tr.dir) {
 				if name := within(state.Path, []string{elsewhere}); name != "" {
 					got = append(got, fmt.Sprintf("%s %t", name, state.Rewrote))
 				}
@@ -311,7 +311,7 @@ func TestRealPythonBesideLibraries(t *testing.T) {
 	}
 	seen, out := tr.train("python -m venv --without-pip '" + venv + "' && '" + venv + "/bin/python' train.py")
 	var got []string
-	for _, state := range seen.Elsewhere(tr.dir) {
+	for _, state := range seen.ReadOutside(tr.dir) {
 		if name := within(state.Path, []string{filepath.Join(venv, "lib", "kit")}); name != "" {
 			got = append(got, name)
 		}

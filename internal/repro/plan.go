@@ -214,7 +214,7 @@ type Execution struct {
 	Skipped  []string // lines in which the pipeline said that it skipped a stage
 	Executed []string // stages the pipeline said it ran
 	Absent   []string // files of the commit that were taken away before it
-	Unmade   []string // those of them, but for its metrics files, that were not there again after it
+	NotMade  []string // those of them, but for its metrics files, that were not there again after it
 
 	Sought []string // those that the training looked for and did not find, also where it made them later
 

@@ -73,7 +73,7 @@ type Run struct {
 	Datasets     []Dataset
 	URL          string   // a page for people; "" for local stores and files
 	From         string   // the file it was read from; "" for a tracking server
-	Aside        []string // numbers of that file that are not compared: no metrics by their names, or beside its metrics
+	NotCompared  []string // numbers of that file that are not compared: no metrics by their names, or beside its metrics
 }
 
 // A Dataset is an input MLflow logged. Its digest covers the first 10,000 rows

@@ -36,7 +36,7 @@ func Settled(checks []repro.Check, now time.Time) []repro.Past {
 }
 
 // settle is Settled, with what the latest check that ran is worth.
-func settle(checks []repro.Check, now time.Time) (past []repro.Past, latest drift.Standing) {
+func settle(checks []repro.Check, now time.Time) (past []repro.Past, latest drift.Assessment) {
 	checks = order.Sorted(checks, func(a, b repro.Check) int { return Compare(a.Past, b.Past) })
 	var series drift.Series
 	for _, c := range checks {

@@ -88,9 +88,9 @@ func (h *Histories) Curves(ctx context.Context, c repro.Comparison) (found []rep
 	return found, warnings
 }
 
-// Settle takes back a drift that is none: where both runs logged the same values at the
+// ResolveTies takes back a drift that is none: where both runs logged the same values at the
 // last step and MLflow calls another of them the latest.
-func (h *Histories) Settle(ctx context.Context, c repro.Comparison) (repro.Comparison, []string) {
+func (h *Histories) ResolveTies(ctx context.Context, c repro.Comparison) (repro.Comparison, []string) {
 	var warnings []string
 	for i, delta := range c.Deltas {
 		if delta.State != repro.StateOutside || !HasHistory(h.a, delta.Name) || !HasHistory(h.b, delta.Name) {

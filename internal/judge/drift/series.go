@@ -14,8 +14,8 @@ type Series struct {
 	open   drifts
 }
 
-// A Standing is what a check is worth by those before it.
-type Standing struct {
+// An Assessment is what a check is worth by those before it.
+type Assessment struct {
 	Moved   []Moved   // metrics of the original that were others
 	Left    []string  // of a check that reproduces: metrics that drifted, or were judged beside them, and are not now
 	Drifted time.Time // of those, when it was seen last
@@ -24,11 +24,11 @@ type Standing struct {
 }
 
 // Shows says of a check that reproduces whether it shows that the version came back.
-func (s Standing) Shows() bool { return len(s.Moved)+len(s.Left) == 0 && s.Ahead.IsZero() }
+func (s Assessment) Shows() bool { return len(s.Moved)+len(s.Left) == 0 && s.Ahead.IsZero() }
 
 // Add takes the next check and says what it is worth. A drift is over where a check reproduces,
 // judges what was judged when it was seen, and is within what was allowed then.
-func (s *Series) Add(r repro.Record) (now Standing) {
+func (s *Series) Add(r repro.Record) (now Assessment) {
 	for _, m := range r.Metrics {
 		if moved, other := s.firsts.Moved(r.Original, m); other {
 			now.Moved = append(now.Moved, moved)
@@ -68,7 +68,7 @@ func (s *Series) Gone(original repro.Run, policy repro.MetricPolicy) []Moved {
 
 // Doubt says why a check that reproduced does not show that the version came back; "" where it
 // does.
-func (s Standing) Doubt() string {
+func (s Assessment) Doubt() string {
 	switch {
 	case len(s.Moved) > 0:
 		return "The original is another than it was: " + MovedWords(s.Moved) + "."

@@ -12,7 +12,7 @@ import (
 func night(day int) time.Time { return time.Date(2026, 11, day, 2, 0, 0, 0, time.UTC) }
 
 // standing is what the last of several checks, oldest first, is worth.
-func standing(checks ...repro.Record) (last Standing) {
+func standing(checks ...repro.Record) (last Assessment) {
 	var s Series
 	for _, r := range checks {
 		last = s.Add(r)

@@ -93,7 +93,7 @@ func (g gateJSON) gate() repro.Gate {
 func newRun(r repro.Run) runJSON { return runJSON{r.ID, r.URL, newRest(r)} }
 
 func newRest(r repro.Run) runRest {
-	return runRest{Name: r.Name, Experiment: r.ExperimentID, Status: r.Status, Deleted: r.Deleted, Started: r.Started, Ended: r.Ended, Tags: clipTags(r.Tags), From: r.From, Aside: r.Aside,
+	return runRest{Name: r.Name, Experiment: r.ExperimentID, Status: r.Status, Deleted: r.Deleted, Started: r.Started, Ended: r.Ended, Tags: clipTags(r.Tags), From: r.From, Aside: r.NotCompared,
 		Params: convert(r.Params, func(p repro.Param) nameValueJSON { return nameValueJSON{p.Name, p.Value} }),
 		Metrics: convert(r.Metrics, func(m repro.Metric) runMetricJSON {
 			return runMetricJSON{m.Name, doc.Float(m.Value), m.Step, m.At}
@@ -104,7 +104,7 @@ func newRest(r repro.Run) runRest {
 }
 
 func (r runRest) run(id, url string) repro.Run {
-	return repro.Run{ID: id, URL: url, Name: r.Name, ExperimentID: r.Experiment, Status: r.Status, Deleted: r.Deleted, Started: utc(r.Started), Ended: utc(r.Ended), Tags: r.Tags, From: r.From, Aside: r.Aside,
+	return repro.Run{ID: id, URL: url, Name: r.Name, ExperimentID: r.Experiment, Status: r.Status, Deleted: r.Deleted, Started: utc(r.Started), Ended: utc(r.Ended), Tags: r.Tags, From: r.From, NotCompared: r.Aside,
 		Params: convert(r.Params, func(p nameValueJSON) repro.Param { return repro.Param{Name: p.Name, Value: p.Value} }),
 		Metrics: convert(r.Metrics, func(m runMetricJSON) repro.Metric {
 			return repro.Metric{Name: m.Name, Value: float64(m.Value), Step: m.Step, At: utc(m.At)}

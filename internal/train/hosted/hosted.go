@@ -219,7 +219,7 @@ func (h *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		}
 	}
 	training.Wrote = func(file string) bool { return moved && h.differs(ctx, before, head, file) }
-	training.Execution.Unmade = slices.DeleteFunc(slices.Clone(plan.Absent), func(file string) bool { return training.Wrote(file) || slices.Contains(plan.Metrics.Files, file) })
+	training.Execution.NotMade = slices.DeleteFunc(slices.Clone(plan.Absent), func(file string) bool { return training.Wrote(file) || slices.Contains(plan.Metrics.Files, file) })
 	training.Execution.Sought = slices.DeleteFunc(slices.Clone(plan.Absent), func(file string) bool { return !lacking.Of(file) || file == plan.Original.From })
 	training.LoggedFailure, training.Earlier = failure.Text, h.earlier(ctx, change, fetches)
 	training.Copies = h.copies(ctx, change.Base)

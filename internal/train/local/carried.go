@@ -42,7 +42,7 @@ func (l *Project) carried(seen *observe.Observation, p place, plan repro.Plan) (
 	}
 	tops := []string{p.clone.Dir, filestate.RealPath(p.clone.Dir), p.clone.Dir + ".observe"}
 	home := othercode.Getenv(l.Environ, "HOME")
-	states, packages, own, known, installed := seen.Elsewhere(tops...), seen.Packages(), programsOf(seen), map[string]bool{}, &observe.Installed{}
+	states, packages, own, known, installed := seen.ReadOutside(tops...), seen.Packages(), programsOf(seen), map[string]bool{}, &observe.Installed{}
 	for _, state := range states[:min(len(states), maxCarried)] {
 		file := filestate.RealPath(state.Path)
 		info, there := stat(file)
@@ -114,7 +114,7 @@ func (l *Project) readElsewhere(seen *observe.Observation, p place, plan repro.P
 	var found []string
 	own, installed := programsOf(seen), &observe.Installed{}
 	keep := expanded(plan.Keep, othercode.Getenv(l.Environ, "HOME"))
-	states := seen.Elsewhere(p.clone.Dir, filestate.RealPath(p.clone.Dir))
+	states := seen.ReadOutside(p.clone.Dir, filestate.RealPath(p.clone.Dir))
 	for _, state := range states[:min(len(states), maxCarried)] {
 		if file := filestate.RealPath(state.Path); !own[file] && !l.ofTools(file, state.Path, installed) && absent.Keeps(keep, file, state.Path) == "" {
 			found = append(found, file)

@@ -36,11 +36,11 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	execution, log, failure, seen := l.run(ctx, plan.Command, &met, &lacking, p, p.namedOutside(restorer, l.Repository.Dir, p.environ))
 	ctx = context.WithoutCancel(ctx) // what it left is looked at, though somebody gave up on it
 	lender := l.lender(os.DirFS(p.clone.Dir), p.root.FS(), plan, pipeline)
-	execution.Absent, execution.Unmade, execution.LookedFor = l.absentNames(p.absence), l.unmade(p, slices.Concat(plan.Metrics.Files, pipeline.MetricPaths(), []string{plan.Original.From})), l.lookedFor(seen, p, lender, execution)
+	execution.Absent, execution.NotMade, execution.LookedFor = l.absentNames(p.absence), l.unmade(p, slices.Concat(plan.Metrics.Files, pipeline.MetricPaths(), []string{plan.Original.From})), l.lookedFor(seen, p, lender, execution)
 	if othercode.Unhooked(text) != "" {
 		execution.Reporting = othercode.Reporting(pipeline.Texts(plan.Command))
 	}
-	execution.Sought = l.sought(seen, p, &lacking, execution.Unmade, text, plan.Original.From)
+	execution.Sought = l.sought(seen, p, &lacking, execution.NotMade, text, plan.Original.From)
 	execution.Executed, execution.Skipped = train.Executions(pipeline, plan.Command, log), train.SkippedTraining(pipeline, log)
 	if unseenDVC(seen, text, p.environ) {
 		execution.Executed = nil // the log's word alone

@@ -36,7 +36,7 @@ func TestElsewhere(t *testing.T) {
 			top := t.TempDir()
 			o := Observation{Processes: recorded(t, top, tt.records), Outside: tt.outside}
 			var got []string
-			for _, state := range o.Elsewhere(top) {
+			for _, state := range o.ReadOutside(top) {
 				got = append(got, fmt.Sprintf("%s %t", state.Path, state.Rewrote))
 			}
 			if strings.Join(got, ", ") != tt.want {

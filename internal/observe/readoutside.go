@@ -17,10 +17,10 @@ type State struct {
 	Rewrote bool // it was written after that, as by a training that goes on from it
 }
 
-// Elsewhere lists what Pythons that ran code below one of the names of a directory,
+// ReadOutside lists what Pythons that ran code below one of the names of a directory,
 // and what these started, read outside of it and had not made before. Tools for
 // pipelines, runs and packages are left out: they read what is theirs.
-func (o Observation) Elsewhere(dirs ...string) []State {
+func (o Observation) ReadOutside(dirs ...string) []State {
 	found := slices.DeleteFunc(o.ReadFirst(dirs...), func(state State) bool { return within(state.Path, dirs) != "" })
 	for i := range o.running(dirs) {
 		for _, read := range o.Processes[i].Beside {
@@ -36,7 +36,7 @@ func (o Observation) Elsewhere(dirs ...string) []State {
 	return found
 }
 
-// ReadFirst is Elsewhere for files wherever they are, as far as Python tells.
+// ReadFirst is ReadOutside for files wherever they are, as far as Python tells.
 func (o Observation) ReadFirst(dirs ...string) []State {
 	running := o.running(dirs)
 	read, made, wrote := map[string]int64{}, map[string]int64{}, map[string]int64{}
