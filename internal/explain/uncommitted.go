@@ -35,7 +35,8 @@ func notCommitted(inputs []repro.Input) (texts []string) {
 		if input.Kind != repro.KindData || input.State != repro.InputDiffers || len(texts) >= most {
 			continue
 		}
-		if strings.HasPrefix(input.Note, lineage.TwoWays) || input.Note == lineage.NotInGit {
+		byCheckout := strings.HasPrefix(input.Note, lineage.TwoWays) && !strings.HasSuffix(input.Note, lineage.ByAttributes) // a trial restores that file
+		if byCheckout || input.Note == lineage.NotInGit {
 			texts = append(texts, "data "+input.Name+": "+input.Note)
 		}
 	}

@@ -40,6 +40,7 @@ func TestNotCommitted(t *testing.T) {
 	inputs := []repro.Input{
 		{Kind: repro.KindData, Name: "a.csv", State: repro.InputDiffers, Note: lineage.TwoWays + ": as committed for the original, with CRLF line ends now"},
 		{Kind: repro.KindData, Name: "b.csv", State: repro.InputDiffers, Note: lineage.NotInGit},
+		{Kind: repro.KindData, Name: "e.csv", State: repro.InputDiffers, Note: lineage.TwoWays + ": as committed for the original, with CRLF line ends now; " + lineage.ByAttributes},
 		{Kind: repro.KindData, Name: "c.csv", State: repro.InputDiffers, Note: ""},
 		{Kind: repro.KindData, Name: "d.csv", State: repro.InputUnknown, Note: lineage.NotInGit},
 	}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
@@ -31,6 +33,9 @@ const sha = "sha256"
 // TwoWays begins the note of such a file.
 const TwoWays = "git has the same file for both, checked out in two ways"
 
+// ByAttributes ends it where what the commits have may be why.
+const ByAttributes = ".gitattributes differs"
+
 // lfsPointer begins a file whose content Git LFS keeps.
 const lfsPointer = "version https://git-lfs.github.com/spec/"
 
@@ -41,13 +46,14 @@ func (r Record) checkedOut(read []repro.DataVersion, before, after tree) (inputs
 		return nil
 	}
 	var same func(name string) bool // made when a file is asked for
+	attributes := ""
 	for _, data := range r.Data {
 		at := slices.IndexFunc(read, func(other repro.DataVersion) bool { return other.Path == data.Path })
 		if data.In != recorded.InGit || at < 0 || schemeOf(read[at]) != sha || !strings.HasPrefix(data.Hash, sha+" ") || read[at].Hash == data.Hash {
 			continue
 		}
 		if same == nil {
-			same = sameFiles(before, after)
+			same, attributes = sameFiles(before, after)
 		}
 		name := after.fromProject(data.Path)
 		if !same(name) {
@@ -58,19 +64,28 @@ func (r Record) checkedOut(read []repro.DataVersion, before, after tree) (inputs
 			Evidence: packaging.Witnesses(r.from, read[at].From),
 		}
 		input.Note, input.Bearing = waysOf(after, name, data.Hash, read[at].Hash)
+		input.Note = joined(input.Note, attributes)
 		inputs = append(inputs, input)
 	}
 	return inputs
 }
 
 // sameFiles says of a file, by its path from the project, whether two trees have it the same.
-func sameFiles(before, after tree) func(name string) bool {
+// attributes says that those differ by which git checks files out; "" for no.
+func sameFiles(before, after tree) (same func(name string) bool, attributes string) {
 	then, ok := before.list()
 	now, ok2 := after.list()
+	for _, files := range []map[string]fs.FileInfo{then, now} {
+		for name := range files {
+			if path.Base(name) == ".gitattributes" && (then[name] == nil || now[name] == nil || !sameFile(before, after, name, then[name], now[name])) {
+				attributes = ByAttributes
+			}
+		}
+	}
 	return func(name string) bool {
 		a, b := then[name], now[name]
 		return ok && ok2 && a != nil && b != nil && sameFile(before, after, name, a, b)
-	}
+	}, attributes
 }
 
 // waysOf says how two trainings found one file of a tree, by the hashes of what they read.

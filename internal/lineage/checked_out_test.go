@@ -58,6 +58,10 @@ func TestCheckedOut(t *testing.T) {
 		if len(inputs) != 1 || inputs[0].Name != "data/a.csv" || inputs[0].State != repro.InputDiffers || inputs[0].Note != TwoWays+": "+tt.note || inputs[0].Bearing != tt.bearing {
 			t.Errorf("%s: %+v", name, inputs)
 		}
+		attributes := fstest.MapFS{"churn/data/a.csv": whole["churn/data/a.csv"], ".gitattributes": {Data: []byte("*.csv text eol=crlf")}}
+		if inputs := record.checkedOut(read, at, tree{at: "def", files: at.files, whole: attributes, prefix: "churn"}); len(inputs) != 1 || !strings.HasSuffix(inputs[0].Note, "; "+ByAttributes) {
+			t.Errorf("%s: with other attributes: %+v", name, inputs)
+		}
 		changed := tree{at: "def", files: at.files, whole: fstest.MapFS{"churn/data/a.csv": {Data: []byte("new data")}}, prefix: "churn"}
 		if inputs := record.checkedOut(read, changed, at); len(inputs) > 0 {
 			t.Errorf("%s: the commits have other data, and tell of it: %+v", name, inputs)
