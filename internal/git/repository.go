@@ -15,6 +15,7 @@ type Repository struct {
 	Dir    string // top level of the working tree, absolute
 	Clones string // the directory in which clones are made; "" is in the user's cache directory
 	common string // the git directory that all worktrees share, absolute
+	listed listed
 }
 
 // Open finds the repository that dir is in.
@@ -105,6 +106,9 @@ func (r *Repository) Resolve(ctx context.Context, ref string) (string, error) {
 func (r *Repository) HasCommit(ctx context.Context, commit string) (bool, error) {
 	if !isObjectName(commit) {
 		return false, nil
+	}
+	if r.listed.has(commit) {
+		return true, nil
 	}
 	_, err := r.git(ctx, "cat-file", "-e", commit+"^{commit}")
 	if err != nil && exitCode(err) < 0 {

@@ -24,6 +24,9 @@ type Entry struct {
 
 // Files lists the files of a commit, sorted by path as git sorts.
 func (r *Repository) Files(ctx context.Context, commit string) ([]Entry, error) {
+	if files, known := r.listed.get(commit); known {
+		return files, nil
+	}
 	if err := r.needCommit(ctx, commit); err != nil {
 		return nil, err
 	}
@@ -32,7 +35,11 @@ func (r *Repository) Files(ctx context.Context, commit string) ([]Entry, error) 
 	if err != nil {
 		return nil, fmt.Errorf("list files of %s: %w", commit, err)
 	}
-	return parseTree(out)
+	files, err := parseTree(out)
+	if err == nil {
+		r.listed.put(commit, files)
+	}
+	return files, err
 }
 
 // Entry finds one file of a commit. A path that is not there is
