@@ -34,6 +34,10 @@ func Of(plan repro.Plan, training train.Training, run repro.Run, differing []par
 	planned := func(file string) bool {
 		return slices.ContainsFunc(plan.Params, func(edit repro.ParamEdit) bool { return edit.File == file })
 	}
+	source := script(training, program)
+	if papermill.MatchString(plan.Command) {
+		source = script(training, notebookOf(plan.Command))
+	}
 	for _, d := range differing {
 		if mlflowRun(plan.Command) {
 			d.Original = wording.Unquote(d.Original) // logged as it stands in the entry point's command
@@ -55,7 +59,7 @@ func Of(plan repro.Plan, training train.Training, run repro.Run, differing []par
 			if unplaced == "" {
 				unplaced = d.Name
 			}
-			if add := addition(plan.Command, script(training, program), d); add != "" {
+			if add := addition(plan.Command, source, d); add != "" {
 				options = append(options, add)
 			} else {
 				unknown = append(unknown, fmt.Sprintf("%s (%s)", d.Name, wording.Quote(d.Original)))
@@ -156,6 +160,12 @@ func option(command string, d params.Difference) (said, meant string) {
 			return said, wording.Quote(d.Name + "=" + d.Original)
 		}
 	}
+	if papermill.MatchString(command) {
+		given := regexp.MustCompile(`\s(-[pr]|--parameters(?:_raw)?)\s+` + regexp.QuoteMeta(d.Name) + `\s+('[^']*'|[^\s'"]+)`).FindStringSubmatch(command)
+		if given != nil {
+			return given[1] + " " + d.Name + " " + given[2], given[1] + " " + d.Name + " " + wording.Quote(d.Original)
+		}
+	}
 	for _, name := range spellings(d.Name) {
 		found := regexp.MustCompile(`(?:^|[\s'"])((?:--?|\+\+?)?` + regexp.QuoteMeta(name) + `(?:=|\s+))('[^']*'|"[^"]*"|[^\s'"]+)`).FindStringSubmatch(command)
 		if found != nil && (strings.HasPrefix(found[1], "-") || strings.HasSuffix(found[1], "=")) {
@@ -163,6 +173,24 @@ func option(command string, d params.Difference) (said, meant string) {
 		}
 	}
 	return "", ""
+}
+
+// papermill is a command that runs a notebook with params.
+var papermill = regexp.MustCompile(`(?:^|[\s/])papermill\s`)
+
+// notebookOf is the first notebook that a command names.
+func notebookOf(command string) string {
+	return path.Clean(strings.Trim(notebook.FindString(command), `'"`))
+}
+
+var notebook = regexp.MustCompile(`[^\s;&|]+\.ipynb\b['"]?`)
+
+// papermillOption is -r for what would not be text with -p and may have been.
+func papermillOption(notebook string, d params.Difference) string {
+	if regexp.MustCompile(`(?m)(?:^|"|\\n)\s*` + regexp.QuoteMeta(d.Name) + `\s*=\s*(?:'|\\")`).MatchString(notebook) {
+		return "-r"
+	}
+	return "-p"
 }
 
 func mlflowRun(command string) bool { return strings.Contains(command, "mlflow run") }
@@ -174,6 +202,8 @@ func addition(command, program string, d params.Difference) string {
 	switch {
 	case mlflowRun(command):
 		return "-P " + d.Name + "=" + value
+	case papermill.MatchString(command):
+		return papermillOption(program, d) + " " + d.Name + " " + value
 	case strings.Contains(program, "hydra.main"):
 		return d.Name + "=" + value
 	}

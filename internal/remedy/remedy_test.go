@@ -40,6 +40,9 @@ func TestRemedy(t *testing.T) {
 		"for mlflow run, a whole word":          {`mlflow run . -P 'name='\''a b'\'''`, "", named, `; the run command says 'name='\''a b'\''': make it 'name=a b'`},
 		"not said to mlflow run, as it logs it": {"mlflow run .", "", named, "; add -P name='a b' to the command that trains" + strings.ReplaceAll(mapping, "max_depth", "name")},
 		"not said to mlflow run":                {"mlflow run .", "", depth, "; add -P max_depth=25 to the command that trains" + mapping},
+		"papermill":                             {"papermill nb/a.ipynb out.ipynb", "", depth, "; add -p max_depth 25 to the command that trains" + mapping},
+		"papermill, of a text":                  {"python -m papermill nb/a.ipynb out.ipynb", "", params.Difference{Name: "ver", Original: "3.9", Reproduced: "3.10", Logged: true}, "; add -r ver 3.9 to the command that trains" + strings.ReplaceAll(mapping, "max_depth", "ver")},
+		"papermill, that says it":               {"papermill nb/a.ipynb out.ipynb -p max_depth 30", "", depth, "; the run command says -p max_depth 30: make it -p max_depth 25"},
 		"not said, dashes":                      {"python src/train.py", `add_argument("--max-depth")`, depth, "; add --max-depth 25 to the command that trains" + mapping},
 		"not said, underscores":                 {"python -m src.train", `add_argument("--max_depth")`, depth, "; add --max_depth 25 to the command that trains" + mapping},
 		"not said, Hydra":                       {"python src/train.py", `@hydra.main()`, depth, "; add max_depth=25 to the command that trains" + mapping},
@@ -64,7 +67,7 @@ func TestRemedy(t *testing.T) {
 		"a value that is no word":               {"make run", "", lines, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			training := train.Training{Files: fstest.MapFS{"src/train.py": {Data: []byte(tt.program)}, "run.sh": {Data: []byte("python src/train.py \"$@\"\n")}, "fix.sh": {Data: []byte("python src/train.py\n")},
+			training := train.Training{Files: fstest.MapFS{"src/train.py": {Data: []byte(tt.program)}, "run.sh": {Data: []byte("python src/train.py \"$@\"\n")}, "nb/a.ipynb": {Data: []byte("{\"source\": [\"ver = '3.10'\\n\", \"max_depth = 30\"]}")}, "fix.sh": {Data: []byte("python src/train.py\n")},
 				"Makefile": {Data: []byte("ARGS ?=\n.PHONY: train\nevaluate: train\n\tpython src/evaluate.py\ntrain: data.csv\n\tpython src/train.py $(ARGS)\n")}}}
 			run := repro.Run{Tags: map[string]string{lineage.MlflowSource: "src/train.py"}}
 			if strings.HasPrefix(name, "by a full path") {
