@@ -84,7 +84,7 @@ func isOrdinary(name, value string) bool {
 		return true
 	case slices.ContainsFunc(strings.FieldsFunc(value, isJoint), func(part string) bool { return looksTyped(part) || looksRandom(part) || looksChosen(part) }):
 		return false
-	case pathLike.MatchString(value), relative.MatchString(value), plainPath.MatchString(value):
+	case pathLike.MatchString(value), relative.MatchString(value), plainPath.MatchString(value), plainFile.MatchString(value):
 		return true
 	}
 	return nameOfThing.MatchString(name) && plainName.MatchString(value)
@@ -95,6 +95,7 @@ func isJoint(r rune) bool { return strings.ContainsRune(`/\-_. `, r) }
 var (
 	wordOrRound = regexp.MustCompile(`^(?:[A-Z]?[a-z]{1,11}|[A-Z]{1,11}|[+-]?[0-9]+000)$`)
 	plainPath   = regexp.MustCompile(`^[a-z0-9_.-]+(?:/[a-z0-9_.-]+)+/?$`)
+	plainFile   = regexp.MustCompile(`^[a-z][a-z_-]{1,30}\.(?:py|ipynb|sh|R|jl|ya?ml|json|toml|cfg|ini|csv|tsv|txt|md|parquet)$`)
 	plainName   = regexp.MustCompile(`^[A-Za-z][\w. -]{0,39}$`)
 	// nameOfThing is the name of what a project calls something.
 	nameOfThing = regexp.MustCompile(`(?i)(?:NAME|MODEL|EXPERIMENT|PROJECT|BUCKET|REGION|ZONE|HOST|DATASET|TABLE|DATABASE|DB|BRANCH|ENVIRONMENT|USER|TYPE|PROVIDER|BACKEND|FORMAT)$`)
