@@ -53,12 +53,16 @@ func (r *reader) directory(name string) string {
 	return text
 }
 
-// lentPaths are paths inside the repository, without a slash at the end.
+// lentPaths are paths inside the repository, without a slash at the end. A full path may lead
+// there: whoever lends looks.
 func (r *reader) lentPaths(name string) []string {
 	paths := r.lines(name)
 	for i := range paths {
+		for strings.Contains(paths[i], "//") {
+			paths[i] = strings.ReplaceAll(paths[i], "//", "/")
+		}
 		paths[i] = strings.TrimSuffix(strings.TrimPrefix(paths[i], "./"), "/")
-		r.addProblem(checkPath(name, paths[i]))
+		r.addProblem(checkPath(name, cmp.Or(strings.TrimPrefix(paths[i], "/"), "."))) // all of it is no file
 	}
 	return paths
 }

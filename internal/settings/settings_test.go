@@ -103,9 +103,9 @@ func TestSettings_keepInputs(t *testing.T) {
 	}
 }
 
-// TestSettings_lentPaths: only what is in the clone is lent; a directory may end in a slash.
+// TestSettings_lentPaths: only what is in the clone is lent, by a full path or its own; a directory may end in a slash.
 func TestSettings_lentPaths(t *testing.T) {
-	for path, want := range map[string]string{".env": ".env", "data/": "data", "./data/raw": "data/raw", "/etc/passwd": "", "../x": "", "~/data": "~/data", ".git/config": "", "a//": "", ".": ""} {
+	for path, want := range map[string]string{".env": ".env", "data/": "data", "./data/raw": "data/raw", "/etc/passwd": "/etc/passwd", "/x/../y": "", "data//raw///a": "data/raw/a", "../x": "", "~/data": "~/data", ".git/config": "", "/x/.git/config": "", "a//": "a", ".": "", "/": "", "//": ""} {
 		s, err := Values{"run-command": "make", "with": path}.Settings("run")
 		if (err == nil) != (want != "") || err == nil && strings.Join(s.With, " ") != want {
 			t.Errorf("with %q: %q, %v; want %q", path, s.With, err, want)

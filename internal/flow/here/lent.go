@@ -21,8 +21,9 @@ import (
 // lend looks at what the training is to be lent, before anything is written, and tells
 // of it. What may be secret in it is not to be printed.
 func (p *Project) lend(ctx context.Context, f *flow.Flow, with []string, plan *repro.Plan) error {
-	if plan.With = with; len(with) == 0 {
-		return nil
+	with, err := p.FromProject(with)
+	if plan.With = with; err != nil || len(with) == 0 {
+		return err
 	}
 	loans, err := p.Lend(ctx, *plan)
 	if err != nil {

@@ -2,13 +2,17 @@ package local
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/train/filekind"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 	"github.com/reproduce-action/reproduce/internal/train/lend"
 )
 
@@ -17,6 +21,29 @@ import (
 
 // maxCompared bounds the files of a directory that are looked for where it trained.
 const maxCompared = 1000
+
+// FromProject gives the paths that --with names as they are from the project: a full path
+// that leads into it, as a shell completes it, says the same.
+func (l *Project) FromProject(names []string) ([]string, error) {
+	dir := filepath.Join(l.Repository.Dir, filepath.FromSlash(l.Prefix))
+	found := slices.Clone(names)
+	for i, name := range names {
+		if !path.IsAbs(name) {
+			continue
+		}
+		inside := ""
+		for _, top := range []string{dir, filestate.RealPath(dir)} {
+			if rest, below := strings.CutPrefix(name, filepath.ToSlash(top)+"/"); below {
+				inside = rest
+			}
+		}
+		if inside == "" {
+			return nil, fmt.Errorf("with %s: it is not in the project, %s; have the training read it by its full path", printable.OneLine(name, 200), printable.OneLine(dir, 200))
+		}
+		found[i] = inside
+	}
+	return found, nil
+}
 
 // mayLack leaves of names, by paths from the top, those that the training does not make: by
 // what is declared, by their names, and by what is there when it is over. place is where it

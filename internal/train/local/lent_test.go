@@ -1,10 +1,17 @@
 package local
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"testing/fstest"
 
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
 // TestHoldsMetrics: a lent file with the original's metrics by their names is no input,
@@ -27,5 +34,26 @@ func TestHoldsMetrics(t *testing.T) {
 	}
 	if holdsMetrics(fstest.MapFS{"f": {Data: []byte("accuracy")}}, "f", nil) || holdsMetrics(fstest.MapFS{}, "f", metrics) {
 		t.Error("no metrics, or no file")
+	}
+}
+
+// TestFromProject: a full path into the project is the path from there, by either name of a
+// directory that has two; any other is refused.
+func TestFromProject(t *testing.T) {
+	t.Parallel()
+	top := t.TempDir()
+	link := filepath.Join(t.TempDir(), "link")
+	if err := errors.Join(os.MkdirAll(filepath.Join(top, "ml"), 0o700), os.Symlink(top, link)); err != nil {
+		t.Fatal(err)
+	}
+	l := &Project{Clone: &project.Clone{Repository: &git.Repository{Dir: link}, Prefix: "ml"}}
+	got, err := l.FromProject([]string{"data", link + "/ml/data/raw", filestate.RealPath(top) + "/ml/.env"})
+	if err != nil || strings.Join(got, " ") != "data data/raw .env" {
+		t.Errorf("%q, %v", got, err)
+	}
+	for _, name := range []string{"/etc/passwd", link + "/other", link + "/mlx/data", link + "/ml/"} {
+		if got, err := l.FromProject([]string{name}); err == nil || !strings.Contains(err.Error(), "it is not in the project") {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
 	}
 }
