@@ -34,7 +34,11 @@ func missing(result repro.Result, training train.Training) []string {
 	}
 	said := fmt.Sprintf("the training ran in a checkout that has only what git tracks. Your clone also has: %s. If the training needs any of it, lend it with --with PATH, or add it to git or DVC", wording.List(training.Missing))
 	if looked := slices.DeleteFunc(slices.Clone(result.Execution.LookedFor), dvc.IsTracking); len(looked) > 0 {
-		said = fmt.Sprintf("the training looked for %s, which your clone has and git has not. Lend it: %s", wording.List(looked), withAll(looked)) + ". " + strings.ToUpper(said[:1]) + said[1:]
+		who := "the training looked for"
+		if result.Execution.Status != repro.ExecFailed { // it may be asked for where something else is so
+			who = "the code that trained asks for"
+		}
+		said = fmt.Sprintf("%s %s, which your clone has and git has not. Lend it: %s", who, wording.List(looked), withAll(looked)) + ". " + strings.ToUpper(said[:1]) + said[1:]
 	}
 	return append(notes, said)
 }

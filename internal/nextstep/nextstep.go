@@ -23,7 +23,7 @@ const (
 	OriginalCode         // train the original's commit, not the one that was named
 	Repeat               // measure how much the metrics vary by themselves
 	KeepFile             // it failed for want of a file that was taken away before it, or drifted without such files
-	LendFile             // it failed, and looked for a file that only the user's clone has
+	LendFile             // it failed or drifted, and looked for a file that only the user's clone has
 	FixTraining          // it failed
 	WaitLonger           // it was not done in time
 	GrantPermission      // a token may not do what the check needs
@@ -48,6 +48,8 @@ func Of(r repro.Result, typed settings.Values) Kind {
 			return PinPackage
 		case changesLine(r) != "":
 			return SeeChanges
+		case len(r.Execution.LookedFor) > 0 && r.Plan.Command != "":
+			return LendFile
 		case explainable(r, typed):
 			return ExplainCause
 		case otherCode(typed) && lineage.RecordedCommit(r.Original).Known():

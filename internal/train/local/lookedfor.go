@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/lineage/sourcetext"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train/filestate"
@@ -21,14 +23,19 @@ var (
 
 // lookedFor names what of the user's clone, that git does not have, the training looked for:
 // by what was seen, and where it failed by the end of its log. A program that misses a
-// setting says which, and not that it would have stood in .env.
+// setting says which, and not that it would have stood in .env. Where it ended well, as a
+// program does that asks whether a file is there or goes through a folder, which nothing
+// tells of, what its own code names counts, but for what it made.
 //
 // What cannot be lent is left out.
 func (l *Project) lookedFor(seen *observe.Observation, p place, source lend.Source, execution repro.Execution) []string {
-	var found []string
+	var found, ran []string
+	if seen != nil {
+		ran = seen.CodeIn(p.clone.Dir, filestate.RealPath(p.clone.Dir))
+	}
 	for _, entry := range p.missing {
 		entry = strings.TrimSuffix(entry, "/")
-		if l.seenLooking(seen, p, entry) || execution.Status == repro.ExecFailed && saysLacking(execution.Log, l.within(entry)) {
+		if l.seenLooking(seen, p, entry) || execution.Status != repro.ExecFailed && len(l.mayLack([]string{entry}, source, p.clone.Dir)) > 0 && codeNames(p.clone.Dir, ran, l.within(entry)) || execution.Status == repro.ExecFailed && saysLacking(execution.Log, l.within(entry)) {
 			if _, err := source.Find([]string{entry}); err == nil {
 				found = append(found, l.within(entry))
 			}
@@ -59,6 +66,21 @@ func (l *Project) seenLooking(seen *observe.Observation, p place, entry string) 
 		}
 	}
 	return false
+}
+
+// maxCode bounds the programs that are searched for the name of a file.
+const maxCode = 500
+
+// codeNames says whether one of the programs below a directory names a file: in quotes, or
+// as a part of a path. load_dotenv names .env without a word.
+func codeNames(dir string, ran []string, entry string) bool {
+	files, base := os.DirFS(dir), path.Base(entry)
+	plain := path.Ext(base) == "" || strings.HasPrefix(base, ".")
+	return slices.ContainsFunc(ran[:min(len(ran), maxCode)], func(program string) bool {
+		data, err := doc.ReadFile(files, filepath.ToSlash(program))
+		text := sourcetext.WithoutComments(string(data))
+		return err == nil && (sourcetext.NamesFile(text, base, plain) || base == ".env" && strings.Contains(text, "load_dotenv("))
+	})
 }
 
 // saysLacking says whether a log ends for want of a file, or of what a file of settings
