@@ -41,7 +41,7 @@ func TestCheckedOut(t *testing.T) {
 		"not in git as it was":     {held, "x", held, "", "", ""},
 		"with no digest of either": {held, "", held, recorded.InGit, "", ""},
 	} {
-		record := Record{&recorded.Lineage{Directory: "churn", Data: []recorded.Data{{Path: "churn/data/a.csv", Hash: hashOf(tt.then), In: tt.in}}}, "the record"}
+		record := Record{Lineage: &recorded.Lineage{Directory: "churn", Data: []recorded.Data{{Path: "churn/data/a.csv", Hash: hashOf(tt.then), In: tt.in}}}, from: "the record"}
 		if tt.then == "" {
 			record.Data[0].Hash = ""
 		}
@@ -76,10 +76,10 @@ func TestNotThere(t *testing.T) {
 	data := func(path, in string) recorded.Data {
 		return recorded.Data{Path: path, Hash: hashOf(path), In: in, Seen: "python"}
 	}
-	record := Record{&recorded.Lineage{
+	record := Record{Lineage: &recorded.Lineage{
 		Directory: "churn", Wrote: []string{"churn/data/made.csv"},
 		Data: []recorded.Data{data("churn/data/mine.csv", ""), data("churn/data/there.csv", ""), data("churn/data/gone.csv", ""), data("churn/data/made.csv", ""), data("/mnt/far.csv", ""), data("libs/table.csv", "")},
-	}, "the record"}
+	}, from: "the record"}
 	trained := tree{at: "abc", files: fstest.MapFS{}, whole: fstest.MapFS{}, prefix: "churn"}
 	left := Trained{
 		Files: fstest.MapFS{"data/there.csv": {Data: []byte("x")}}, Absent: []string{"old"},
@@ -99,6 +99,13 @@ func TestNotThere(t *testing.T) {
 		}
 	}
 	all = inputs()
+	top := left
+	top.Files, top.WasRead = fstest.MapFS{"churn/data/there.csv": {}}, func(string) (bool, bool) { return false, true }
+	record.markNotThere(all, top, tree{at: "abc", files: fstest.MapFS{}})
+	if all[0].Name != "churn/data/mine.csv" || all[0].State != repro.InputDiffers || all[1].State != repro.InputUnknown {
+		t.Errorf("recorded in a folder, and checked from the top: %+v", all[:2])
+	}
+	all = inputs()
 	unseen := left
 	unseen.WasRead = nil // as on GitHub
 	record.markNotThere(all, unseen, trained)
@@ -114,7 +121,7 @@ func TestNotThere(t *testing.T) {
 // seen to read it, the deletion is a cause like others.
 func TestDirt_deleted(t *testing.T) {
 	t.Parallel()
-	record := Record{&recorded.Lineage{Code: recorded.Code{Tree: recorded.Dirty, Changed: []string{"README.md", "churn/override.py"}}}, "the record"}
+	record := Record{Lineage: &recorded.Lineage{Code: recorded.Code{Tree: recorded.Dirty, Changed: []string{"README.md", "churn/override.py"}}}, from: "the record"}
 	trained := tree{whole: fstest.MapFS{}, files: fstest.MapFS{}, prefix: "churn"}
 	read := Trained{WasRead: func(file string) (bool, bool) { return file == "override.py", true }}
 	inputs, known := record.dirt(nil, read.readAs(trained))
@@ -133,4 +140,28 @@ func mustSub(t *testing.T, whole fs.FS, dir string) fs.FS {
 		t.Fatal(err)
 	}
 	return sub
+}
+
+// TestRecord_namedAs: a training that was recorded in a folder and is checked from the top, or the
+// other way round, read the same files.
+func TestRecord_namedAs(t *testing.T) {
+	t.Parallel()
+	record := Record{Lineage: &recorded.Lineage{Directory: "a/b", Data: []recorded.Data{{Path: "a/b/x.csv", Hash: "sha256 1"}, {Path: "a/y.csv", Hash: "sha256 2"}, {Path: "/mnt/z.csv", Hash: "sha256 3"}}}, from: "the record"}
+	for name, tt := range map[string]struct {
+		of   Record
+		want string
+	}{
+		"where it ran":      {record, "x.csv ../y.csv /mnt/z.csv"},
+		"from the top":      {record.namedAs(tree{files: fstest.MapFS{}}), "a/b/x.csv a/y.csv /mnt/z.csv"},
+		"of another folder": {record.namedAs(tree{files: fstest.MapFS{}, whole: fstest.MapFS{}, prefix: "a"}), "b/x.csv y.csv /mnt/z.csv"},
+		"nobody knows":      {record.namedAs(tree{}), "x.csv ../y.csv /mnt/z.csv"},
+	} {
+		var paths []string
+		for _, data := range tt.of.data() {
+			paths = append(paths, data.Path)
+		}
+		if got := strings.Join(paths, " "); got != tt.want {
+			t.Errorf("%s: %s, want %s", name, got, tt.want)
+		}
+	}
 }

@@ -93,7 +93,7 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	recorded.rehash(before.Data, after.Data)
 	environments(ctx, d.Store, result.Plan.Model, result.Original, result.Reproduction, &before, &after)
 	seenSoftware(&after, training.Software)
-	record, doubts := d.records(ctx, result.Original, result.Reproduction, &before, &after, training)
+	record, doubts := d.records(ctx, result.Original, result.Reproduction, &before, &after, training, trained)
 	declare(&before, declaredEnvironment(recorded))
 	declare(&after, declaredEnvironment(trained))
 
@@ -145,9 +145,10 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 
 // records puts what was recorded of both trainings into their lineages, as far as the two
 // can be held against each other. The original's record is given.
-func (d Diagnosis) records(ctx context.Context, original, now repro.Run, before, after *repro.Lineage, training Trained) (Record, []string) {
+func (d Diagnosis) records(ctx context.Context, original, now repro.Run, before, after *repro.Lineage, training Trained, trained tree) (Record, []string) {
 	first, doubt := ReadRecord(ctx, d.Store, original)
 	second, doubt2 := ReadRecord(ctx, d.Store, now)
+	first, second = first.namedAs(trained), second.namedAs(trained)
 	after.Data = training.readElsewhere(first, after.Data)
 	*before, *after = first.Add(*before), second.Add(*after)
 	*before = first.comparable(*before, *after)
@@ -218,7 +219,7 @@ func CompareRuns(ctx context.Context, registry *mlflow.Registry, whole func(cont
 	}
 	var record, other Record
 	if registry != nil {
-		record, _ = Diagnosis{Store: registry}.records(ctx, original, now, &before, &after, Trained{})
+		record, _ = Diagnosis{Store: registry}.records(ctx, original, now, &before, &after, Trained{}, tree{})
 		other, _ = ReadRecord(ctx, registry, now)
 	}
 	inputs := cause.CompareLineage(before, after)

@@ -25,7 +25,7 @@ func (r Record) markNotThere(inputs []repro.Input, training Trained, trained tre
 		if input.Kind != repro.KindData || input.State != repro.InputUnknown || input.Evidence != r.from || input.Now != "" || filepath.IsAbs(input.Name) {
 			continue
 		}
-		file := path.Join(r.Directory, input.Name)
+		file := path.Join(r.base(), input.Name)
 		name := trained.fromProject(file)
 		if beside(name) || slices.Contains(r.Wrote, file) || trained.makes(name) || covering(training.Absent, name) != "" {
 			continue // it made it itself, or it is looked for where it may be
@@ -34,7 +34,7 @@ func (r Record) markNotThere(inputs []repro.Input, training Trained, trained tre
 			continue
 		}
 		if _, err := fs.Stat(training.Files, name); errors.Is(err, fs.ErrNotExist) && !strings.HasPrefix(file, "../") {
-			inputs[i].State, inputs[i].Now, inputs[i].Note, inputs[i].Bearing = repro.InputDiffers, repro.NotThere, NotInGit, repro.BearingRead
+			inputs[i].Name, inputs[i].State, inputs[i].Now, inputs[i].Note, inputs[i].Bearing = name, repro.InputDiffers, repro.NotThere, NotInGit, repro.BearingRead
 		}
 	}
 }

@@ -20,7 +20,8 @@ import (
 // which has none.
 type Record struct {
 	*recorded.Lineage
-	from string // the witness
+	from    string  // the witness
+	project *string // where the project is that its data is named from, from the top; nil for where it ran
 }
 
 // ReadRecord reads the record of a run. One that is not there, or not the one that was
@@ -52,7 +53,7 @@ func ReadRecord(ctx context.Context, store mlflow.Store, run repro.Run) (record 
 	if commit := run.Tags[recorded.CommitTag]; commit != "" && commit != read.Code.Commit {
 		return Record{}, "the run's " + name + " is of another commit than the tag " + recorded.CommitTag + ": it is not used"
 	}
-	return Record{&read, name + " of run " + gitformat.Short(run.ID)}, ""
+	return Record{Lineage: &read, from: name + " of run " + gitformat.Short(run.ID)}, ""
 }
 
 // Known says whether there is a record.

@@ -2,6 +2,7 @@ package lineage
 
 import (
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -19,6 +20,23 @@ const (
 	changedInGit = ", with changes that were not committed"
 )
 
+// base is the directory that data is named from, from the top of the repository.
+func (r Record) base() string {
+	if r.project != nil {
+		return *r.project
+	}
+	return r.Directory
+}
+
+// namedAs has a record name its data as a tree's files are: a training may be recorded in a folder,
+// and be checked from the top.
+func (r Record) namedAs(t tree) Record {
+	if t.files != nil {
+		r.project = &t.prefix
+	}
+	return r
+}
+
 // data are the files that were read, by their names from the project's directory.
 func (r Record) data() []repro.DataVersion {
 	var list []repro.DataVersion
@@ -35,10 +53,10 @@ func (r Record) data() []repro.DataVersion {
 		if data.Seen == "events" {
 			version.Note = "something read it while the training ran"
 		}
-		if inside, ok := strings.CutPrefix(data.Path, r.Directory+"/"); ok && r.Directory != "" {
-			version.Path = inside
-		} else if !path.IsAbs(data.Path) && r.Directory != "" {
-			version.Path = strings.Repeat("../", strings.Count(r.Directory, "/")+1) + data.Path
+		if base := r.base(); base != "" && !path.IsAbs(data.Path) {
+			if name, err := filepath.Rel(filepath.FromSlash(base), filepath.FromSlash(data.Path)); err == nil {
+				version.Path = filepath.ToSlash(name)
+			}
 		}
 		list = append(list, version)
 	}
