@@ -224,6 +224,7 @@ func CompareRuns(ctx context.Context, registry *mlflow.Registry, whole func(cont
 	}
 	inputs := cause.CompareLineage(before, after)
 	inputs = append(Diagnosis{RepositoryFiles: whole}.commitInputs(ctx, inputs, original, now), inputs[1:]...)
+	inputs = append(inputs, record.variablesOf(other, Diagnosis{RepositoryFiles: whole}.readTree(ctx, after.Commit.Value).naming())...)
 	inputs = append(inputs, paramInputs(params.Known{Run: original, Commits: []string{before.Commit.Value}}, params.Known{Run: now, Commits: []string{after.Commit.Value}}, nil)...)
 	clues := cause.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}
 	inputs = ledger.Mark(inputs, cause.Comparer{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/lineage/sourcetext"
 	"github.com/reproduce-action/reproduce/internal/scripts"
 )
 
@@ -32,14 +33,7 @@ func sameScript(then, now string) bool {
 		}
 		return kept.String()
 	}
-	first := func(text string) string {
-		line, _, _ := strings.Cut(text, "\n")
-		if !strings.HasPrefix(line, "#!") {
-			return ""
-		}
-		return line
-	}
-	return !strings.Contains(then+now, "<<") && !strings.Contains(then+now, "define ") && first(then) == first(now) && plain(then) == plain(now)
+	return !strings.Contains(then+now, "<<") && !strings.Contains(then+now, "define ") && sourcetext.Directives(then) == sourcetext.Directives(now) && plain(then) == plain(now)
 }
 
 // calledBy are the scripts and Makefiles that a command calls, by paths from the project.

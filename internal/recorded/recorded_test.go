@@ -3,6 +3,7 @@ package recorded
 import (
 	"bytes"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -194,12 +195,12 @@ func TestVariables(t *testing.T) {
 	if got, want := strings.Join(names, ", "), "FEATURE #, FLAG #, GONE #, LANG C, LC_ALL #, MKL_NUM_THREADS , OMP_NUM_THREADS 2, TOKEN , TZ #"; got != want {
 		t.Errorf("recorded %s; want %s", got, want)
 	}
-	if changes := e.Against(then); len(changes) > 0 {
+	if changes := e.Against(then, none); len(changes) > 0 {
 		t.Errorf("the same environment differs: %v", changes)
 	}
 	now := []string{"OMP_NUM_THREADS=4", "FEATURE=off", "FLAG=1", "TOKEN=other", "PATH=/usr/bin", "PYTHONHASHSEED=0", "NEW=1", "LANG=canary", "LC_ALL=canary", "LC_NUMERIC=canary", "TZ=" + strings.Repeat("x", 300)}
 	want := []VariableChange{{"FEATURE", "a value", "another value", false}, {"GONE", "a value", "", false}, {"LANG", "C", "another value", false}, {"OMP_NUM_THREADS", "2", "4", true}, {"PYTHONHASHSEED", "", "0", true}, {"LC_NUMERIC", "", "a value", false}}
-	got := e.Against(now)
+	got := e.Against(now, none)
 	if len(got) != len(want) {
 		t.Fatalf("%v; want %v", got, want)
 	}
@@ -210,5 +211,32 @@ func TestVariables(t *testing.T) {
 	}
 	if digestOf(id, "FEATURE", "on") == digestOf(strings.Repeat("0", 32), "FEATURE", "on") {
 		t.Error("the salt has no part in the digest")
+	}
+}
+
+// none is what a program names where it names nothing.
+func none(string) bool { return false }
+
+// TestBetween: two records are compared by their values, and by which variables they have;
+// of two digests nothing is known, and of secrets nothing is told.
+func TestBetween(t *testing.T) {
+	t.Parallel()
+	record := func(salt string, environ ...string) Environment {
+		return Environment{Salt: salt, Variables: Variables(environ, salt, func(name, _ string) bool { return name == "TOKEN" })}
+	}
+	other := strings.Repeat("0", 32)
+	then := record(id, "OMP_NUM_THREADS=2", "FEATURE=on", "GONE=1", "TOKEN=a", "LANG=C", "PATH=/bin")
+	now := record(other, "OMP_NUM_THREADS=4", "FEATURE=on", "NEW=1", "SECRET=1", "LANG=C", "PYTHONHASHSEED=2", "PATH=/usr/bin")
+	changes, unknown := then.Between(now)
+	want := []VariableChange{{"GONE", "a value", "", false}, {"NEW", "", "a value", false}, {"OMP_NUM_THREADS", "2", "4", true}, {"PYTHONHASHSEED", "", "2", true}, {"SECRET", "", "a value", false}}
+	if !slices.Equal(changes, want) || !slices.Equal(unknown, []string{"FEATURE"}) {
+		t.Errorf("%v, unknown %v; want %v", changes, unknown, want)
+	}
+	if changes, unknown := then.Between(Environment{}); len(changes)+len(unknown) > 0 {
+		t.Errorf("a record without variables: %v, %v", changes, unknown)
+	}
+	named := func(name string) bool { return name == "NEW" }
+	if got := then.Against([]string{"OMP_NUM_THREADS=2", "FEATURE=on", "GONE=1", "LANG=C", "NEW=1", "OTHER=1"}, named); !slices.Equal(got, []VariableChange{{"NEW", "", "a value", false}}) {
+		t.Errorf("a variable that was not there and that a program names: %v", got)
 	}
 }

@@ -63,9 +63,9 @@ type VariableChange struct {
 }
 
 // Against says which variables are others in an environment. Those of a session or a
-// machine are left out, as are secrets, and variables that were not there and steer
-// nothing.
-func (e Environment) Against(environ []string) []VariableChange {
+// machine are left out, as are secrets, and variables that were not there, steer nothing and
+// that no program names.
+func (e Environment) Against(environ []string, named func(name string) bool) []VariableChange {
 	now := map[string]string{}
 	for _, entry := range environ {
 		name, value, _ := strings.Cut(entry, "=")
@@ -90,14 +90,14 @@ func (e Environment) Against(environ []string) []VariableChange {
 	}
 	steering := slices.Clone(repro.Steering)
 	for name := range now {
-		if repro.SeedVariable(name) {
+		if repro.SeedVariable(name) || !known[name] && !isPassing(name) && !repro.Steers(name) && variable.MatchString(name) && named(name) {
 			steering = append(steering, name)
 		}
 	}
 	slices.Sort(steering[len(repro.Steering):])
 	for _, name := range steering {
 		if value := now[name]; value != "" && !known[name] && e.Salt != "" {
-			if !repro.IsSteering(name, value) {
+			if !repro.IsSteering(name, value) || !repro.Steers(name) && !repro.SeedVariable(name) {
 				changes = append(changes, VariableChange{name, "", repro.AValue, false})
 				continue
 			}

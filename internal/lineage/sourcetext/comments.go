@@ -1,14 +1,11 @@
 package sourcetext
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // WithoutComments gives a program of Python without what it ignores: comments,
-// blank lines, blanks at the end of a line. Strings are left as they are, and so are the
-// comments that say what runs it and how it is encoded, so two programs that are equal
-// after it do the same (but for what reads its own source).
+// blank lines, blanks at the end of a line. Strings are left as they are, and so are
+// Directives, so two programs that are equal after it do the same (but for what reads its
+// own source).
 func WithoutComments(program string) string {
 	var out, line strings.Builder
 	flush := func() {
@@ -17,7 +14,7 @@ func WithoutComments(program string) string {
 		}
 		line.Reset()
 	}
-	out.WriteString(spokenStart(program))
+	out.WriteString(Directives(program))
 	for i := 0; i < len(program); {
 		switch c := program[i]; c {
 		case '\n':
@@ -63,23 +60,3 @@ func stringEnd(text string, i int) int {
 	}
 	return len(text)
 }
-
-// spokenStart gives the comments of a program's first two lines that are no comments: the
-// program that runs it, and its encoding.
-func spokenStart(program string) string {
-	var said strings.Builder
-	first, rest, _ := strings.Cut(program, "\n")
-	second, _, _ := strings.Cut(rest, "\n")
-	if strings.HasPrefix(first, "#!") {
-		said.WriteString(strings.TrimRight(first, " \t\r") + "\n")
-	}
-	for _, line := range []string{first, second} {
-		if at := encoding.FindStringSubmatch(line); at != nil && strings.ToLower(strings.ReplaceAll(at[1], "-", "")) != "utf8" {
-			said.WriteString("# coding: " + at[1] + "\n")
-		}
-	}
-	return said.String()
-}
-
-// encoding is how Python looks for it.
-var encoding = regexp.MustCompile(`^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)`)

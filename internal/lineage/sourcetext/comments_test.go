@@ -30,3 +30,30 @@ func TestWithoutComments(t *testing.T) {
 		WithoutComments(broken) // ends
 	}
 }
+
+// TestDirectives: comments that somebody reads are none.
+func TestDirectives(t *testing.T) {
+	t.Parallel()
+	const rest = "import x\nprint(x)\n"
+	for _, tt := range []struct {
+		name, then, now string
+		same            bool
+	}{
+		{"a comment", "# one\n" + rest, "# two\n" + rest, true},
+		{"dependencies of a script", "# /// script\n# dependencies = [\"featlib==1.0\"]\n# ///\n" + rest, "# /// script\n# dependencies = [\"featlib==1.1\"]\n# ///\n" + rest, false},
+		{"a comment below them", "# /// script\n# dependencies = []\n# ///\n# one\n" + rest, "# /// script\n# dependencies = []\n# ///\n# two\n" + rest, true},
+		{"processors of a job", "#!/bin/sh\n#SBATCH --cpus-per-task=4\n", "#!/bin/sh\n#SBATCH --cpus-per-task=9\n", false},
+		{"memory of a job", "#!/bin/sh\n#PBS -l mem=4gb\n", "#!/bin/sh\n#PBS -l mem=9gb\n", false},
+		{"a cell of another language", "# MAGIC %sql select 1\n" + rest, "# MAGIC %sql select 2\n" + rest, false},
+		{"a magic", "# %run setup.py\n" + rest, "# %run other.py\n" + rest, false},
+		{"the mark of a cell", "# %%\n" + rest, "# %% [markdown]\n" + rest, true},
+		{"of the compiler", "# cython: boundscheck=False\n" + rest, "# cython: boundscheck=True\n" + rest, false},
+	} {
+		if same := WithoutComments(tt.then) == WithoutComments(tt.now) && Directives(tt.then) == Directives(tt.now); same != tt.same {
+			t.Errorf("%s: same %v", tt.name, same)
+		}
+		if same := SameProgram(tt.then, tt.now); same && !tt.same {
+			t.Errorf("%s: the same program", tt.name)
+		}
+	}
+}

@@ -17,7 +17,7 @@ func SameProgram(a, b string) bool {
 		docs = docs || strings.Contains(a, word) || strings.Contains(b, word)
 	}
 	x, y := wordsOf(a, docs), wordsOf(b, docs)
-	return x != "" && x == y && spokenStart(a) == spokenStart(b)
+	return x != "" && x == y && Directives(a) == Directives(b)
 }
 
 // A layout goes through a program word by word.
