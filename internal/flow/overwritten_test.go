@@ -1,8 +1,10 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -20,6 +22,13 @@ func TestOverwritten(t *testing.T) {
 	}{
 		"its metrics, and no run of its own": {want: "metric accuracy is 0.5 and was 0.97", alone: true,
 			leave: func(r *repro.Run) { r.Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.5, "loss": 0.125}) }},
+		"the same metrics again, and no run of its own": {want: "logged again, with the same values: accuracy, loss", alone: true,
+			leave: func(r *repro.Run) {
+				r.Metrics = slices.Clone(r.Metrics)
+				for i := range r.Metrics {
+					r.Metrics[i].At = r.Metrics[i].At.Add(time.Hour)
+				}
+			}},
 		"nothing":        {leave: func(*repro.Run) {}},
 		"a tag":          {leave: func(r *repro.Run) { r.Tags = map[string]string{"seen": "1"} }, want: ""},
 		"another metric": {leave: func(r *repro.Run) { r.Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.5, "loss": 0.125}) }, want: "metric accuracy is 0.5 and was 0.97"},

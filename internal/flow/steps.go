@@ -166,6 +166,18 @@ func (c *check) collectRun(ctx context.Context) (err error) {
 	c.result.Reproduction = c.collected.Run
 	c.warn(c.collected.Warnings...)
 	c.result.Evidence = witness.Of(c.result.Plan, c.result.Change, c.training, c.collected)
+	if c.collected.Run.ID == "" && (err != nil || c.training.Execution.Status == repro.ExecFailed) {
+		changes := c.checkOriginal(ctx) // where there is no run of its own, it may have logged there
+		for _, change := range changes {
+			if err == nil { // that it failed comes first
+				c.warn(change.Text)
+			}
+		}
+		if err != nil && len(changes) > 0 {
+			c.result.Evidence = append(changes, c.result.Evidence...)
+			return errNotProven
+		}
+	}
 	if _, failed := repro.FirstFailed(c.result.Evidence); err == nil && (!failed || witness.Open(c.result.Evidence)) {
 		c.result.Evidence = append(c.result.Evidence, c.checkOriginal(ctx)...)
 		c.result.Evidence = beforeProof(c.result.Evidence, c.checkSoftware(ctx))

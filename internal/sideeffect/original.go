@@ -57,6 +57,9 @@ func changed(before, after repro.Run) []string {
 			changes = append(changes, fmt.Sprintf("metric %s is %v and was %v", metric.Name, now, metric.Value))
 		}
 	}
+	if again := loggedAgain(before.Metrics, after.Metrics); len(changes) == 0 && len(again) > 0 {
+		changes = append(changes, "logged again, with the same values: "+wording.ListUpTo(again, 3))
+	}
 	for _, metric := range after.Metrics {
 		if _, there := before.Metrics.Get(metric.Name); !there {
 			changes = append(changes, fmt.Sprintf("metric %s is new", metric.Name))
@@ -73,4 +76,18 @@ func changed(before, after repro.Run) []string {
 		}
 	}
 	return changes
+}
+
+// loggedAgain names the metrics whose latest point is another one, whatever its value: a
+// training that comes back logs what is there.
+func loggedAgain(before, after repro.Metrics) []string {
+	var names []string
+	for _, metric := range before {
+		for _, now := range after {
+			if now.Name == metric.Name && (now.Step != metric.Step || !now.At.Equal(metric.At)) {
+				names = append(names, metric.Name)
+			}
+		}
+	}
+	return names
 }

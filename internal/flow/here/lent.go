@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -36,13 +37,27 @@ func (p *Project) lend(ctx context.Context, f *flow.Flow, with []string, plan *r
 			plan.Warnings = append(plan.Warnings, fmt.Sprintf("with %s: not lent are %s", loan.Path, wording.ListUpTo(loan.Left, 5)))
 		}
 		for _, file := range loan.Files {
+			text := settingsIn(filepath.Join(p.CloneDir(), filepath.FromSlash(file.Path)), file.Size)
 			if p.Secret != nil {
-				p.Secret(secretsOf(redact.InLentFile(file.Path, settingsIn(filepath.Join(p.CloneDir(), filepath.FromSlash(file.Path)), file.Size)), *plan)...)
+				p.Secret(secretsOf(redact.InLentFile(file.Path, text), *plan)...)
+			}
+			if run := runIn(text); run != "" {
+				return fmt.Errorf("with %s: it sets MLFLOW_RUN_ID, so the training would log into run %s and change it; take that line out, or lend another file", printable.OneLine(file.Path, 200), run)
 			}
 		}
 	}
 	return nil
 }
+
+// runIn is the run that a file of settings has a training log into; "" for none.
+func runIn(text string) string {
+	if found := setsRun.FindStringSubmatch(text); found != nil {
+		return found[1]
+	}
+	return ""
+}
+
+var setsRun = regexp.MustCompile(`(?m)^\s*(?:export\s+)?MLFLOW_RUN_ID\s*=\s*["']?([0-9a-f]{32})\b`)
 
 // secretsOf leaves out what a report says anyway: a .env may well have the run's id, the
 // commit or the command, and a next step with those hidden is of no use. What stands inside

@@ -47,3 +47,20 @@ func TestSecretsOf(t *testing.T) {
 		t.Errorf("secret are %q, want %q", got, want)
 	}
 }
+
+// TestRunIn: settings that send a training into a run that is there are found.
+func TestRunIn(t *testing.T) {
+	t.Parallel()
+	const id = "0123456789abcdef0123456789abcdef"
+	for text, want := range map[string]string{
+		"A=1\nMLFLOW_RUN_ID=" + id + "\n":         id,
+		"export MLFLOW_RUN_ID='" + id + "' # old": id,
+		"# MLFLOW_RUN_ID=" + id:                   "",
+		"MLFLOW_RUN_ID=\nX=" + id:                 "",
+		"BASE_RUN_ID=" + id:                       "",
+	} {
+		if got := runIn(text); got != want {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+}
