@@ -110,7 +110,9 @@ func heldAsLogged(logged repro.Params, edits []repro.ParamEdit) (stand repro.Par
 		at := slices.IndexFunc(edits, func(edit repro.ParamEdit) bool {
 			return edit.Name == param.Name && edit.File != "" && edit.Status.Certain()
 		})
-		if at < 0 {
+		if at < 0 || slices.ContainsFunc(edits, func(edit repro.ParamEdit) bool { // each key of a section
+			return edit.Name == param.Name && !edit.Status.Certain()
+		}) {
 			continue
 		}
 		stand = append(stand, param)

@@ -121,6 +121,10 @@ func TestStandingParams(t *testing.T) {
 	if one := paramInputs(params.Known{Run: result.Original}, params.Known{}, edits[:1]); one[0].Name != "1 param as it stands in params.yaml" {
 		t.Errorf("one: %q", one[0].Name)
 	}
+	refused := append(edits[:1:1], repro.ParamEdit{Name: "lr", File: "params.yaml", Key: []string{"lr", "b"}, Status: repro.ParamRefused})
+	if stand, _ := heldAsLogged(logged[:1], refused); len(stand) > 0 {
+		t.Errorf("a section with a key that was not written stands: %+v", stand)
+	}
 	for name, want := range map[string]string{"2 params as they stand in params.yaml": "same 2 params as they stand in params.yaml", "seed": "same 42", "params": "not recorded 1 param"} {
 		if states[name] != want {
 			t.Errorf("%s: %q, want %q", name, states[name], want)

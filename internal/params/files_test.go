@@ -67,6 +67,10 @@ func TestBlocksAndMapsAreWritten(t *testing.T) {
 			t.Errorf("%s\ngot  %q (%s)\nwant %q", test.file, got, result.Edits[0].Note, test.want)
 		}
 	}
+	sections := planWith(t, []File{{"params.yaml", []byte("a: {}\nb: {c: 1}\n")}}, map[string]string{"a": "{}", "b": "{}"}, Options{})
+	if a, b := sections.Edits[0], sections.Edits[1]; len(sections.Files) > 0 || a.Status != repro.ParamUnchanged || b.Status != repro.ParamRefused {
+		t.Errorf("sections without keys: %s", lines(sections.Edits))
+	}
 	result := planWith(t, []File{{"p.toml", []byte("x = [{steps = 1}]\n")}}, map[string]string{"x": "[{'steps': 2}]"}, Options{})
 	if edit := result.Edits[0]; edit.Status != repro.ParamRefused || !strings.Contains(edit.Note, "a dict in this place is not written") {
 		t.Errorf("TOML: %s (%s)", edit.Status, edit.Note)

@@ -222,6 +222,13 @@ func (p *planner) section(param repro.Param, l logged, found match) {
 	case suspect != "":
 		d.edit.File, d.edit.Key, d.edit.Line = p.files[at.file].path, at.key, at.node.Line
 		d.refuse(suspect)
+	case len(l.value.Keys) == 0: // which has nothing to spread
+		d.place = at
+		d.edit.File, d.edit.Key, d.edit.Line, d.edit.Old = p.files[at.file].path, at.key, at.node.Line, spelled(at.node)
+		d.edit.New, d.edit.Status, p.taken[at] = d.edit.Old, repro.ParamUnchanged, true
+		if len(at.node.Keys) > 0 {
+			d.refuse("the run logged a section without keys, and the file's has some: change it by hand")
+		}
 	default:
 		p.spread(d, at, l.value)
 		return

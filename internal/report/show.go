@@ -135,13 +135,21 @@ func (s *screen) params(v View) {
 		s.none("Params", v.Plan.Original.From)
 		return
 	}
+	named := map[string]int{}
+	for _, edit := range edits {
+		named[edit.Name]++
+	}
 	rows := [][]string{{"  PARAM", "LOGGED", "IN FILE", ""}}
 	for i, edit := range edits {
 		if i == paramsLimit {
 			rows = append(rows, []string{"  and " + wording.Count(len(edits)-i, "more param", "more params") + " (--json has all)"})
 			break
 		}
-		rows = append(rows, []string{"  " + printable.Middle(edit.Name, s.Names(50)), printable.Middle(edit.Logged, 30), dash(printable.Middle(edit.Old, 30)), printable.Middle(fate(edit, v.Updated), terminal.TextWidth)})
+		name := edit.Name
+		if named[name] > 1 && len(edit.Key) > 0 { // of a section that was logged as one
+			name = strings.Join(edit.Key, ".")
+		}
+		rows = append(rows, []string{"  " + printable.Middle(name, s.Names(50)), printable.Middle(edit.Logged, 30), dash(printable.Middle(edit.Old, 30)), printable.Middle(fate(edit, v.Updated), terminal.TextWidth)})
 	}
 	s.Table(rows, "")
 	if apart {
