@@ -117,7 +117,7 @@ func drifted(result repro.Result) bool {
 
 // lacksPackage says how a package gets to a training on this machine that failed without it.
 func lacksPackage(result repro.Result) []string {
-	if result.Plan.Environment.Asked != "" || result.Plan.Command == "" || result.Execution.Status != repro.ExecFailed {
+	if result.Plan.Environment.Asked != "" || result.Plan.Command == "" || result.Execution.Status != repro.ExecFailed || repro.LacksSubmodule(result) {
 		return nil
 	}
 	const sign = "ModuleNotFoundError: No module named "

@@ -137,7 +137,9 @@ func TestLacksPackage(t *testing.T) {
 	rebuilt.Plan.Environment.Asked = repro.EnvironmentOriginal
 	succeeded.Execution.Status = repro.ExecSucceeded
 	hosted.Plan.Command = ""
-	for _, result := range []repro.Result{rebuilt, succeeded, hosted} {
+	bare := failed
+	bare.Warnings = []string{"submodule lib is empty in the training, because its commit is not available; run: " + repro.FillSubmodules}
+	for _, result := range []repro.Result{rebuilt, succeeded, hosted, bare} {
 		if got := lacksPackage(result); len(got) > 0 {
 			t.Errorf("%+v: %q", result.Plan, got)
 		}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // maxNested bounds how deep submodules of submodules are followed.
@@ -63,7 +64,7 @@ func (m submodules) fill(ctx context.Context, dir, commit, prefix string) (warni
 		more, err := m.one(ctx, dir, name, link, shown)
 		warnings = append(warnings, more...)
 		if err != nil {
-			warnings = append(warnings, fmt.Sprintf("submodule %s is empty in the training, because its commit %.12s is not available: %v; run: git submodule update --init --recursive", shown, link.Object, err))
+			warnings = append(warnings, fmt.Sprintf("submodule %s is empty in the training, because its commit %.12s is not available: %v; run: %s", shown, link.Object, err, repro.FillSubmodules))
 		}
 	}
 	return warnings

@@ -54,6 +54,9 @@ func CommandLine(r repro.Result, typed settings.Values, saved string) string {
 		}
 		return again(r, typed, Checkout(tracking)+command, "with", append(slices.Clone(r.Plan.With), lent...)...)
 	case FixTraining:
+		if line := again(r, typed, command, ""); line != "" && repro.LacksSubmodule(r) {
+			return repro.FillSubmodules + " && " + line
+		}
 		if r.Change.Branch == "" || command == "" {
 			return ""
 		}

@@ -43,6 +43,8 @@ func TestCommandLine(t *testing.T) {
 	keeping.Plan.Keep = []string{"a.pkl"}
 	unlent := without(result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"), "a.pkl")
 	unlent.Execution.LookedFor, unlent.Plan.With = []string{"local.json"}, []string{"data"}
+	unfilled := result(repro.Unverified, repro.PipelineFailed, "make run")
+	unfilled.Warnings = []string{"submodule lib is empty in the training, because its commit is not available: no such file; run: git submodule update --init --recursive"}
 	byFile := byRun
 	byFile.Original.From = "models/m.json"
 	nameless := byRun
@@ -68,6 +70,7 @@ func TestCommandLine(t *testing.T) {
 		"it drifted on GitHub":             {drifted, nil, "reproduce run iris --version 7 --workflow train.yml --repeats auto"},
 		"it drifted without a file":        {without(result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"), "models/base.json"), nil, "reproduce run iris --version 7 --run-command 'make run' --keep models/base.json"},
 		"its model drifted without one":    {keeping, settings.Values{"keep": "a.pkl"}, "reproduce run iris --version 7 --run-command 'make run' --keep a.pkl --keep models/base.json"},
+		"it failed without a submodule":    {unfilled, nil, "git submodule update --init --recursive && reproduce run iris --version 7 --run-command 'make run'"},
 		"it drifted without a local file":  {unlent, settings.Values{"with": "data"}, "reproduce run iris --version 7 --run-command 'make run' --with data --with local.json"},
 		"it looked for files in vain":      {lacking, nil, "reproduce run iris --version 7 --run-command 'make run' --keep models/base.json --keep b.pkl"},
 		"a Python was not observed":        {unobserved, nil, "reproduce run iris --version 7 --run-command 'make run PYTHONPATH=src:$PYTHONPATH'"},
