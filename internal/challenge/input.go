@@ -34,6 +34,25 @@ var fitted = []string{
 // caps are names of how many rounds a fit may take until it has converged.
 var caps = map[string]bool{"max_iter": true, "max_iters": true, "max_iterations": true, "maxiter": true, "max_fun": true, "max_epochs": true, "max_steps": true}
 
+// rounds are names of how many rounds a fit may take. One that ends early never comes to half of
+// what it may.
+var rounds = map[string]bool{
+	"n_estimators": true, "num_boost_round": true, "num_round": true, "num_rounds": true, "num_iterations": true, "iterations": true, "n_iter": true, "max_iter": true,
+	"epochs": true, "num_epochs": true, "n_epochs": true, "nb_epoch": true, "nb_epochs": true, "max_epochs": true, "max_steps": true, "num_train_epochs": true,
+}
+
+// Fewest is an input that counts rounds with one round; ok is false for any other, and where it
+// has one.
+func (i Input) Fewest() (fewest Input, ok bool) {
+	_, last := sections(i.Name)
+	whole, err := strconv.ParseInt(i.Old, 10, 64)
+	if !rounds[last] || err != nil || whole < 2 || i.New == "1" {
+		return i, false
+	}
+	i.New = "1"
+	return i, true
+}
+
 // Inputs are the params of a plan that a challenge may change, the likeliest to
 // move the numbers first, at most Most. asked is the only one where it is not "". fits
 // leaves those out that move the scores of an old model as well. Those that should leave

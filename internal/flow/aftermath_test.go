@@ -35,7 +35,7 @@ func TestChallenge_aftermath(t *testing.T) {
 		}, computes: true, trainings: 2},
 		"a copy that no event shows": {leaves: func(int) []string { return nil }, sends: "cp out/w.txt $D/prod.txt", computes: true, trainings: 3,
 			said: "a challenge (epochs = 100 in place of 200) may have left what it made with others ('cp out/w.txt $D/prod.txt'); the training with the original's params was made once more after it"},
-		"and no proof": {leaves: func(int) []string { return []string{model} }, trainings: 4, said: "a challenge (lr = 0.25 in place of 0.5) wrote"},
+		"and no proof": {leaves: func(int) []string { return []string{model} }, trainings: 5, said: "a challenge (epochs = 1 in place of 200) wrote"},
 		"and the last training fails": {leaves: func(int) []string { return []string{model} }, computes: true, fails: true, trainings: 3,
 			said: "that has what it made: the training that was to follow it ended as failed. Train once more before anybody uses it"},
 	} {

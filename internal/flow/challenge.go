@@ -41,14 +41,14 @@ func (c *check) challenge(ctx context.Context) error {
 		return c.unsettled(lacking, why)
 	}
 	kept := c.gate(evidence.KeptTrained) == repro.GateFailed
-	fits := kept || c.gate(evidence.InputsOlder) == repro.GateFailed
+	fits := kept || c.gate(evidence.InputsOlder) == repro.GateFailed || c.mayHaveFit()
 	changeable := c.changeable(ctx)
 	inputs := challenge.Inputs(changeable, asked, fits)
 	switch {
 	case len(inputs) == 0 && len(challenge.Inputs(changeable, asked, false)) == 0:
 		return c.unsettled(lacking, "no numeric param that may move the numbers has a place in a params file, so none could be changed for a challenge")
 	case len(inputs) == 0:
-		return c.unsettled(lacking, "a challenge has to change what only fitting uses, as a learning rate, and not the split, batches or scores; name one with --challenge PARAM")
+		return c.unsettled(lacking || c.mayHaveFit(), "a challenge has to change what only fitting uses, as a learning rate, and not the split, batches or scores; name one with --challenge PARAM")
 	case kept && c.gate(evidence.ProcessesSeen) != repro.GatePassed:
 		return c.unsettled(lacking, "no challenge shows that a kept model was trained where the training was not seen to read its params and its data")
 	}
@@ -70,11 +70,20 @@ func (c *check) challengeEach(ctx context.Context, inputs []challenge.Input, eno
 	used := c.usedValues(ctx)
 	made := movements{needed: challenge.Needed(c.result.Comparison)}
 	made.loss = len(made.needed) > 0
+	var capped []challenge.Input
 	for i, input := range inputs {
 		input = input.Unused(func(value string) bool { return used(input.Name, value) })
+		stayed := made.stayed
 		if err := c.challengeWith(ctx, input, i+1, &made); err != nil || enough(made, i+1) {
 			return made, err
 		}
+		if fewest, can := input.Fewest(); can && made.stayed > stayed && !used(fewest.Name, fewest.New) {
+			capped = append(capped, fewest)
+		}
+	}
+	if len(capped) > 0 && len(made.proofs) == 0 { // it may end by itself, before half of what it may take
+		made.stayed--
+		return made, c.challengeWith(ctx, capped[0], len(inputs)+1, &made)
 	}
 	return made, nil
 }

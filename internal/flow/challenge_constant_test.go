@@ -31,19 +31,33 @@ func TestChallenge_constant(t *testing.T) {
 		given   bool // the training takes and logs the value of the challenge
 		moves   bool
 		few     []string
+		change  func(desk *desk, original *repro.Run, made *train.Training)
 		reason  repro.Reason
 		most    int // trainings
 		said    string
 	}{
-		"computed":                    {constant, "0.5", true, true, nil, repro.Identical, 2, "lr = 0.25 in place of 0.5 loss came out as"},
-		"computed, of a small text":   {constant, "0.5", true, true, []string{"calib.csv"}, repro.Identical, 2, "loss came out as"},
-		"an earlier fit":              {constant, "0.5", true, false, nil, repro.NotProven, 2, "left every number as it was"},
-		"taken from elsewhere":        {constant, "0.5", false, false, nil, repro.Identical, 2, "no challenge moved a number"},
-		"elsewhere, and a small text": {constant, "0.5", false, false, []string{"calib.csv"}, repro.NotProven, 2, "calib.csv, whose numbers may be of an earlier fit"},
-		"no place":                    {elsewhere, "0.5", false, false, nil, repro.Identical, 1, "no challenge was made"},
-		"no number":                   {constant, "adam", false, false, nil, repro.Identical, 1, "no challenge was made"},
-		"no number, and a small text": {constant, "adam", false, false, []string{"calib.csv"}, repro.NotProven, 1, "--keep calib.csv"},
+		"computed":                    {constant, "0.5", true, true, nil, nil, repro.Identical, 2, "lr = 0.25 in place of 0.5 loss came out as"},
+		"computed, of a small text":   {constant, "0.5", true, true, []string{"calib.csv"}, nil, repro.Identical, 2, "loss came out as"},
+		"an earlier fit":              {constant, "0.5", true, false, nil, nil, repro.NotProven, 2, "left every number as it was"},
+		"taken from elsewhere":        {constant, "0.5", false, false, nil, nil, repro.Identical, 2, "no challenge moved a number"},
+		"elsewhere, and a small text": {constant, "0.5", false, false, []string{"calib.csv"}, nil, repro.NotProven, 2, "calib.csv, whose numbers may be of an earlier fit"},
+		"no place":                    {elsewhere, "0.5", false, false, nil, nil, repro.Identical, 1, "no challenge was made"},
+		"no number":                   {constant, "adam", false, false, nil, nil, repro.Identical, 1, "no challenge was made"},
+		"no number, and a small text": {constant, "adam", false, false, []string{"calib.csv"}, nil, repro.NotProven, 1, "--keep calib.csv"},
+		"a table that has the value": {program: constant, param: "0.5", given: true, moves: true, few: []string{"table.csv"}, reason: repro.NotProven, most: 1, said: "it may be a table of results",
+			change: func(d *desk, _ *repro.Run, _ *train.Training) {
+				d.files["table.csv"] = &fstest.MapFile{Data: []byte("lr,loss\n0.5,0.4142135623730951\n")}
+			}},
+		"a scorer, and what only scores": {program: "threshold = 0.5\n", param: "0.5", given: true, moves: true, few: []string{"scorer.py"}, reason: repro.NotProven, most: 1, said: "no param to change that only fitting uses",
+			change: func(_ *desk, original *repro.Run, _ *train.Training) {
+				original.Params = repro.NewParams(map[string]string{"threshold": "0.5"})
+			}},
+		"a scorer, and a model was made": {program: constant, param: "0.5", given: true, moves: true, few: []string{"scorer.py"}, reason: repro.Identical, most: 2, said: "loss came out as",
+			change: func(_ *desk, _ *repro.Run, made *train.Training) { made.ModelsMade = []string{"model.pkl"} }},
 	} {
+		if tt.change == nil {
+			tt.change = func(*desk, *repro.Run, *train.Training) {}
+		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f, d, s := newBench()
@@ -52,6 +66,7 @@ func TestChallenge_constant(t *testing.T) {
 			s.Logged = []repro.Run{flowtest.Original}
 			s.Logged[0].Params = repro.NewParams(map[string]string{"lr": tt.param})
 			s.Logged[0].Metrics = repro.NewMetrics(map[string]float64{"loss": 0.4142135623730951})
+			tt.change(d, &s.Logged[0], &train.Training{})
 			d.train = func(number int, plan repro.Plan) train.Training {
 				loss, logged := 0.4142135623730951, plan.Original.Params
 				if number > 1 && (len(plan.Files) != 1 || string(plan.Files[0].After) != "lr = 0.25\n") {
@@ -67,7 +82,8 @@ func TestChallenge_constant(t *testing.T) {
 				run.Params = logged
 				s.Logged = append(s.Logged, run)
 				training := flowtest.Succeeded()
-				training.FewNumbers = tt.few
+				training.FewNumbers, training.FitNumbers = tt.few, tt.few
+				tt.change(d, &repro.Run{}, &training)
 				return training
 			}
 			result, err := f.Reproduce(t.Context(), benchSettings(t, nil))

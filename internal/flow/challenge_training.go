@@ -35,6 +35,9 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 	if err != nil {
 		return doubt("could not be planned: %v", err)
 	}
+	if files := c.stored(ctx, plan, input); len(files) > 0 {
+		return doubt("would prove nothing, as %s has numbers of a fit and this value: it may be a table of results", wording.ListUpTo(files, 3))
+	}
 	c.Say("challenge: train once more " + with)
 	change, err := c.Project.Apply(ctx, plan)
 	if err != nil {
@@ -122,7 +125,7 @@ func (m *movements) leftAll(c *check, made collect.Collected, input challenge.In
 		return false
 	}
 	m.stayed++
-	if input.Fits(false) {
+	if input.Fits(false) && !slices.Contains(m.unused, input.Name) {
 		m.unused = append(m.unused, input.Name)
 	}
 	return true

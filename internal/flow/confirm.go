@@ -3,13 +3,17 @@ package flow
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/challenge"
 	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/flow/witness"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
@@ -28,8 +32,9 @@ func (c *check) confirm(ctx context.Context) error {
 		}
 		return nil
 	}
-	inputs := challenge.Inputs(c.changeable(ctx), "", false)
-	if len(inputs) == 0 && c.result.Plan.Workflow == "" {
+	fitted := c.mayHaveFit()
+	inputs := challenge.Inputs(c.changeable(ctx), "", fitted)
+	if len(inputs) == 0 && !fitted && c.result.Plan.Workflow == "" {
 		c.warn("no challenge was made: no numeric param that may move the numbers has a place in a params file, in the command or in one line of a program")
 	}
 	made, err := c.challengeEach(ctx, inputs, func(made movements, challenges int) bool {
@@ -41,6 +46,16 @@ func (c *check) confirm(ctx context.Context) error {
 	case made.speakAgainst(len(inputs)):
 		c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.NumbersMoved, State: repro.GateFailed, Reason: repro.NotProven,
 			Text: strings.Join(slices.Concat(made.doubts, made.proofs), "; ") + ". Let the command train whatever runs and results there are, and fail when a step of it fails; or name a param that matters with --challenge PARAM"})
+		c.result.Comparison = repro.Comparison{}
+		return errNotProven
+	case len(made.proofs) == 0 && fitted:
+		why := "it found no param to change that only fitting uses, as a learning rate: name one that the training takes, as {lr} in the run command"
+		if len(made.doubts) > 0 {
+			why = strings.Join(made.doubts, "; ")
+		}
+		c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.InputsOlder, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
+			"the training read %s, whose numbers may be of an earlier fit, made no model, and no challenge could tell: %s. Keep an input with --keep %s",
+			wording.ListUpTo(c.training.FitNumbers, 5), why, wording.Quote(c.training.FitNumbers[0]))})
 		c.result.Comparison = repro.Comparison{}
 		return errNotProven
 	case len(made.proofs) == 0 && made.stayed+made.slower == 0 && len(c.training.FewNumbers) > 0 && c.result.Plan.Workflow == "":
@@ -56,6 +71,37 @@ func (c *check) confirm(ctx context.Context) error {
 		c.result.Evidence = c.proven()
 	}
 	return nil
+}
+
+// mayHaveFit says whether the training read numbers that may be of an earlier fit, and left no
+// model that it made: then a challenge has to change what only fitting uses.
+func (c *check) mayHaveFit() bool {
+	return len(c.training.FitNumbers) > 0 && !witness.ModelMade(c.training, c.collected)
+}
+
+// stored names the files with such numbers in which the value of an input stands as well: a
+// table of results by params has it, and another value is not in it and is computed.
+func (c *check) stored(ctx context.Context, plan repro.Plan, input challenge.Input) (found []string) {
+	value, err := strconv.ParseFloat(input.Old, 64)
+	if err != nil || !c.mayHaveFit() {
+		return nil
+	}
+	files, err := c.Project.Files(ctx, plan.Code.Commit)
+	if err != nil {
+		return nil
+	}
+	for _, file := range c.training.FitNumbers {
+		text, _ := fs.ReadFile(files, file) // what is lent is in no commit
+		for _, edit := range plan.Files {
+			if edit.Path == file {
+				text = edit.After
+			}
+		}
+		if filestate.HoldsAll(string(text), []float64{value}) {
+			found = append(found, file)
+		}
+	}
+	return found
 }
 
 // speakAgainst says whether challenges of some inputs speak against a training that has

@@ -84,7 +84,9 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	original := locked.run(recorded, result.Plan.Params)
 
 	before, after := Recorded(result.Original), Recorded(result.Reproduction)
-	after.Seeds = append(after.Seeds, standingSeeds(result)...)
+	standing := result
+	standing.Plan.Params = asRead(result.Plan.Params, training.WasRead)
+	after.Seeds = append(after.Seeds, standingSeeds(standing)...)
 	after.Commit = repro.Fact{Value: result.Change.Base, From: "the commit that was trained"}
 	before.Data = append(dataOf(original, recorded), before.Data...)
 	after.Data = append(dataOf(ran, trained), after.Data...)
@@ -111,7 +113,7 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	clues.Imports = imports
 	clues.Stages = withoutIdleCode(clues.Stages, code, recorded, trained)
 	inputs := append(code, withoutUnnamedData(all[1:], training, recorded, trained)...)
-	inputs = append(inputs, paramInputs(d.Original, d.Now, result.Plan.Params)...)
+	inputs = append(inputs, paramInputs(d.Original, d.Now, standing.Plan.Params)...)
 	inputs = append(inputs, stageInputs(inputs, clues.Stages)...)
 	inputs = append(inputs, stageInputs(inputs, fileParams)...)
 	inputs = append(inputs, d.changedSince(ctx, all, inputs, trained, result, training)...)

@@ -29,7 +29,13 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 			inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: text, Original: text, Now: text, State: repro.InputSame, Evidence: "the reproduction left no tracking run"})
 		}
 		if rest := len(original.Params) - len(stand); rest > 0 || len(stand) == 0 {
-			input := unknownParam("params", "the reproduction left no tracking run")
+			why := "the reproduction left no tracking run"
+			if at := slices.IndexFunc(edits, func(edit repro.ParamEdit) bool {
+				return edit.File == "" && strings.HasPrefix(edit.Note, "the training was not seen to read ")
+			}); at >= 0 {
+				why += ", and " + edits[at].Note
+			}
+			input := unknownParam("params", why)
 			input.Original = wording.Count(rest, "param", "params")
 			inputs = append(inputs, input)
 		}
@@ -121,6 +127,21 @@ func heldAsLogged(logged repro.Params, edits []repro.ParamEdit) (stand repro.Par
 		}
 	}
 	return stand, files
+}
+
+// asRead are edits with no place in files that the training was seen to leave unread: what
+// stands there says nothing of what it was trained with.
+func asRead(edits []repro.ParamEdit, read wasRead) []repro.ParamEdit {
+	if read == nil {
+		return edits
+	}
+	edits = slices.Clone(edits)
+	for i, edit := range edits {
+		if was, known := read(edit.File); edit.File != "" && known && !was {
+			edits[i].File, edits[i].Note = "", "the training was not seen to read "+edit.File
+		}
+	}
+	return edits
 }
 
 // standingSeeds are the seeds that a training without a tracking run found in its

@@ -100,6 +100,37 @@ func TestParamsNotApplied(t *testing.T) {
 	}
 }
 
+// TestAsRead: what stands in a file that the training left unread is not what it trained with.
+func TestAsRead(t *testing.T) {
+	t.Parallel()
+	logged := repro.Params{{Name: "lr", Value: "0.1"}, {Name: "seed", Value: "42"}}
+	edits := []repro.ParamEdit{
+		{Name: "lr", Logged: "0.1", File: "params.yaml", Key: []string{"lr"}, Status: repro.ParamUnchanged},
+		{Name: "seed", Logged: "42", File: "conf/seed.yaml", Key: []string{"seed"}, Status: repro.ParamUnchanged},
+	}
+	for name, tt := range map[string]struct {
+		read wasRead
+		want string
+	}{
+		"nobody looked":     {nil, "2 params as they stand in params.yaml, conf/seed.yaml: same"},
+		"it is not known":   {func(string) (bool, bool) { return false, false }, "2 params as they stand in params.yaml, conf/seed.yaml: same"},
+		"one was not read":  {func(file string) (bool, bool) { return file != "params.yaml", true }, "1 param as it stands in conf/seed.yaml: same, params: not recorded"},
+		"none of them was":  {func(string) (bool, bool) { return false, true }, "params: not recorded"},
+		"both of them were": {func(string) (bool, bool) { return true, true }, "2 params as they stand in params.yaml, conf/seed.yaml: same"},
+	} {
+		var got []string
+		for _, input := range paramInputs(params.Known{Run: repro.Run{ID: "a", Params: logged}}, params.Known{}, asRead(edits, tt.read)) {
+			got = append(got, input.Name+": "+input.State)
+			if input.State == repro.InputUnknown && !strings.Contains(input.Evidence, "was not seen to read params.yaml") {
+				t.Errorf("%s: %s", name, input.Evidence)
+			}
+		}
+		if all := strings.Join(got, ", "); all != tt.want {
+			t.Errorf("%s: %q, want %q", name, all, tt.want)
+		}
+	}
+}
+
 // TestStandingParams: a training without a tracking run found in its params files
 // what stands there, and that is not called unrecorded.
 func TestStandingParams(t *testing.T) {

@@ -130,6 +130,10 @@ type Training struct {
 	// challenge can be made.
 	FewNumbers []string
 
+	// FitNumbers are the texts among them that no name calls data, and programs of the commit
+	// that it ran with such numbers: a scorer that was exported, a table of results.
+	FitNumbers []string
+
 	// Lent is what the user's clone lent it; LentResults are files of that which it read,
 	// and which may hold what an earlier training made.
 	Lent        []LentFile

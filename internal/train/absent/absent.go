@@ -50,7 +50,7 @@ func (e *Emptying) Look(file string) {
 	model := takenForModel(e.Top, file, within, e.Plan, e.Pipeline)
 	asked := Keeps(e.Plan.Keep, within, file)
 	if !model && !e.made(within) || lineage.IsProgram(file) {
-		if asked != "" && filekind.MayBeFitted(within, func(string) bool { return true }) {
+		if asked != "" && (lineage.IsProgram(file) || filekind.IsArchive(file) || filekind.MayBeFitted(within, func(string) bool { return true })) {
 			e.held[asked] = true // it is there anyway, and taken for an input
 		}
 		return

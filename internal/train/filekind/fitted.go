@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
 )
 
 // Which files of a commit, or lent to it, may be what an earlier training fitted, though no
@@ -42,11 +44,35 @@ func MayBeFitted(file string, writes func(dir string) bool) bool {
 	return (plainTexts[ending] || ending == "") && !oneOf(folders, configNames) && (made || oneOf(name, fitNames) || dir != "." && writes(dir))
 }
 
-// MostOfAFit bounds a file that is looked at for the numbers of a fit, in bytes.
-const MostOfAFit = 4 << 10
+// MostOfAFit and MostOfAProgram bound a file, and a program, that is looked at for the numbers
+// of a fit, in bytes.
+const (
+	MostOfAFit     = 4 << 10
+	MostOfAProgram = 256 << 10
+)
 
 // longNumber is a number with as many digits as a program prints of one that it computed.
 var longNumber = regexp.MustCompile(`\d\.\d{13}|\.\d{15}`)
+
+// constants are numbers of mathematics that any program may have, from their first digits.
+var constants = strings.Fields("3.14159265 2.71828182 6.28318530 1.57079632 0.57721566 1.41421356 0.70710678 1.73205080 0.69314718 2.30258509 1.44269504 0.43429448 1.61803398 1.77245385 0.56418958 0.39894228 2.50662827 0.91893853 1.83787706 0.31830988 0.63661977 1.12837916")
+
+// programNumber is a number of a program, from its first digit, as far as it may be one of a fit.
+var programNumber = regexp.MustCompile(`\d*\.\d{13,}`)
+
+// FitInCode says of a program whether it has numbers as a program prints them, which a fit
+// may have left: a scorer that was exported, a table of results. A notebook has its outputs.
+func FitInCode(file string, data []byte) bool {
+	if !dvc.IsCode(file) || strings.EqualFold(path.Ext(file), ".ipynb") || len(data) > MostOfAProgram {
+		return false
+	}
+	return slices.ContainsFunc(programNumber.FindAllString(string(data), -1), func(number string) bool {
+		if strings.HasPrefix(number, ".") {
+			number = "0" + number
+		}
+		return longNumber.MatchString(number) && !slices.ContainsFunc(constants, func(known string) bool { return strings.HasPrefix(number, known) })
+	})
+}
 
 // FewNumbers says of a file whose name says nothing, or calls it data, whether it is a small
 // array, or a small text with numbers as a program prints them, which a fit may have left.
@@ -56,4 +82,11 @@ func FewNumbers(file string, data []byte) bool {
 		return len(data) <= MostOfAFit
 	}
 	return (settingsTexts[ending] || (plainTexts[ending] || ending == "") && !HoldsNoState(file)) && len(data) <= MostOfAFit && longNumber.Match(data)
+}
+
+// IsFitText says of a file with few numbers whether it is a text that no name calls data: an
+// array or a table that small is data as well.
+func IsFitText(file string) bool {
+	base, ending := path.Base(file), strings.ToLower(path.Ext(file))
+	return !arrayEndings[ending] && !binaryTables[ending] && !ofRows(WordsOf(strings.TrimSuffix(base, path.Ext(base))), WordsOf(path.Dir(file)))
 }

@@ -51,3 +51,25 @@ func TestFewNumbers(t *testing.T) {
 		}
 	}
 }
+
+// TestFitInCode: a program with numbers of a computation, and none with those of mathematics.
+func TestFitInCode(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		file, text string
+		want       bool
+	}{
+		{"scorer.py", "def score(x): return -0.49946737610035014 + 0.8815133968608136*x[0]\n", true},
+		{"fitted.py", "FITTED = {(0.3, 40): [-0.49946737610035014]}\n", true},
+		{"lib/score.js", "return .2988813133968608136 * x", true},
+		{"train.py", "lr = 0.3\nmean = [0.485, 0.456, 0.406]\n", false},
+		{"train.py", "PI = 3.141592653589793\nG = 0.5772156649015329\nS = 0.3989422804014327\n", false},
+		{"notes.ipynb", "0.49946737610035014", false},
+		{"scorer.csv", "0.49946737610035014", false},
+		{"large.py", strings.Repeat("0.49946737610035014\n", 20000), false},
+	} {
+		if got := FitInCode(tt.file, []byte(tt.text)); got != tt.want {
+			t.Errorf("%s %.60q: %t", tt.file, tt.text, got)
+		}
+	}
+}

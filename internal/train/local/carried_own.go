@@ -3,6 +3,7 @@ package local
 import (
 	"io/fs"
 	"maps"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -19,10 +20,11 @@ import (
 // fittedBefore lists files of the commit, and lent ones, that a training read before it had
 // written them and that may be what an earlier one fitted. Declared inputs, and what
 // somebody asked to keep, are none. text is the command and what it calls. few are small
-// files that may hold a fit's few numbers, whose names say nothing.
-func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Plan, pipeline *dvc.Project, text string) (found, few []string) {
+// files that may hold a fit's few numbers, whose names say nothing; fits are the texts among
+// them, and programs that ran with such numbers.
+func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Plan, pipeline *dvc.Project, text string) (found, few, fits []string) {
 	if seen == nil {
-		return nil, nil
+		return nil, nil, nil
 	}
 	dirs := []string{p.clone.Dir, filestate.RealPath(p.clone.Dir)}
 	own := func(file string) string {
@@ -46,6 +48,11 @@ func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Pl
 			wrote[path.Dir(own(access.Path))] = true
 		}
 	}
+	ran := seen.CodeIn(dirs...)
+	for _, file := range ran {
+		read[file] = true
+	}
+	top := os.DirFS(p.clone.Dir)
 	chance := looksWithGit.MatchString(text)
 	for file, event := range seen.Files {
 		read[file] = read[file] || event.Read && !python[file] && !chance
@@ -55,16 +62,26 @@ func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Pl
 		name := l.within(file)
 		_, lent := p.lent.files[file]
 		if !read[file] || !lent && !slices.Contains(p.checkout.Files, file) || name == mlflow.MetadataFile || name == plan.Original.From || absent.Keeps(plan.Keep, name, file) != "" ||
-			slices.Contains(filekind.ParamsFiles(plan), name) || slices.Contains(plan.Metrics.Files, name) || filekind.IsDeclared(pipeline, name) {
+			slices.Contains(filekind.ParamsFiles(plan), name) || slices.Contains(plan.Metrics.Files, name) || filekind.IsDeclared(pipeline, name) && !slices.Contains(ran, file) {
 			continue
 		}
 		if filekind.MayBeFitted(name, func(dir string) bool { return wrote[path.Join(l.Prefix, dir)] }) {
 			found = append(found, name)
-		} else if info, err := fs.Stat(p.root.FS(), file); err != nil || info.Size() > filekind.MostOfAFit {
+		} else if filekind.IsArchive(name) {
+			if slices.ContainsFunc(filekind.Unpack(top, file), func(member filekind.Packed) bool { return member.Fit }) {
+				found = append(found, name)
+			}
+		} else if info, err := fs.Stat(top, file); err != nil || info.Size() > filekind.MostOfAProgram {
 			continue
-		} else if data, err := fs.ReadFile(p.root.FS(), file); err == nil && filekind.FewNumbers(name, data) {
-			few = append(few, name)
+		} else if data, err := fs.ReadFile(top, file); err == nil {
+			number := filekind.FewNumbers(name, data)
+			if number {
+				few = append(few, name)
+			}
+			if number && filekind.IsFitText(name) || filekind.FitInCode(name, data) {
+				fits = append(fits, name)
+			}
 		}
 	}
-	return found, few
+	return found, few, fits
 }

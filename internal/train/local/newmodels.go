@@ -32,7 +32,7 @@ func modelFiles(files fs.FS, there filestate.Stamps) []string {
 // A modelsLeft is the models of a place after a training.
 type modelsLeft struct {
 	made  []string // holding what none of the commit's does
-	again []string // holding what they held, where nothing is named that can have put them back
+	again []string // holding what they held, or another file or an archive does, where nothing is named that can have put them back
 	back  []string // holding what they held, where something is
 }
 
@@ -44,7 +44,7 @@ func (l *Project) modelsOf(p place, pipeline *dvc.Project, r restorer) modelsLef
 	for _, d := range p.absence.digests {
 		old[d] = true
 	}
-	locked := pipeline.LockedModels()
+	locked, copied := pipeline.LockedModels(), copiesOf(files, p.stamps)
 	for _, file := range modelFiles(files, filestate.StampsOf(files)) {
 		info, err := fs.Stat(files, file)
 		if err != nil || p.stamps.Untouched(files, file) {
@@ -70,11 +70,37 @@ func (l *Project) modelsOf(p place, pipeline *dvc.Project, r restorer) modelsLef
 			} else {
 				left.again = append(left.again, file)
 			}
+		case copied(file):
+			left.again = append(left.again, file)
 		case !again && (filekind.IsModel(files, file) || p.absence.models[path.Join(l.Prefix, file)]) && !p.absence.older(info) && !(r.clone && now == filestate.DigestOf(os.DirFS(l.Repository.Dir), path.Join(l.Prefix, file))):
 			left.made = append(left.made, file)
 		}
 	}
 	return left
+}
+
+// copiesOf says of files whether they hold what another file held that was there before, or what
+// an archive among those has: to copy a model is not to train it.
+func copiesOf(files fs.FS, there filestate.Stamps) func(file string) bool {
+	sizes, packed := map[int64][]string{}, map[filestate.Digest]bool{}
+	for file, stamp := range there {
+		sizes[stamp.Size] = append(sizes[stamp.Size], file)
+		if filekind.IsArchive(file) {
+			for _, member := range filekind.Unpack(files, file) {
+				packed[member.Sum] = true
+			}
+		}
+	}
+	return func(file string) bool {
+		info, err := fs.Stat(files, file)
+		if err != nil || info.Size() == 0 {
+			return false
+		}
+		now := filestate.DigestOf(files, file)
+		return packed[now] || slices.ContainsFunc(sizes[info.Size()], func(other string) bool {
+			return other != file && there.Untouched(files, other) && filestate.DigestOf(files, other) == now
+		})
+	}
 }
 
 // unaided says of metrics files whether nothing is named that can have put them

@@ -1,0 +1,67 @@
+package filekind
+
+import (
+	"archive/tar"
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// TestUnpack: a model, or the numbers of a fit, is found in a zip and in a tar, and data is not.
+func TestUnpack(t *testing.T) {
+	t.Parallel()
+	members := map[string]string{"release/model.json": "[0.1]", "release/calib.csv": "2.488470784953851\n", "release/train.csv": "1,2\n", "release/README.md": "x"}
+	var zipFile, tarFile, packed bytes.Buffer
+	z, gz := zip.NewWriter(&zipFile), gzip.NewWriter(&packed)
+	tr := tar.NewWriter(&tarFile)
+	for name, text := range members {
+		member, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := member.Write([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		if err := tr.WriteHeader(&tar.Header{Name: "./" + name, Mode: 0o600, Size: int64(len(text))}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tr.Write([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := tr.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := gz.Write(tarFile.Bytes()); err != nil {
+		t.Fatal(err)
+	}
+	if err := gz.Close(); err != nil {
+		t.Fatal(err)
+	}
+	files := fstest.MapFS{"a.zip": {Data: zipFile.Bytes()}, "a.tar": {Data: tarFile.Bytes()}, "a.tgz": {Data: packed.Bytes()}, "b.tar.gz": {Data: packed.Bytes()[:40]}, "c.zip": {Data: []byte("none")}}
+	for file, want := range map[string]int{"a.zip": 4, "a.tar": 4, "a.tgz": 4, "b.tar.gz": 0, "c.zip": 0, "gone.zip": 0} {
+		if !IsArchive(file) {
+			t.Errorf("%s is no archive", file)
+		}
+		got := Unpack(files, file)
+		if len(got) != want {
+			t.Errorf("%s has %d files, want %d: %+v", file, len(got), want, got)
+		}
+		for _, member := range got {
+			if fit := strings.Contains(member.Name, "model") || strings.Contains(member.Name, "calib"); member.Fit != fit {
+				t.Errorf("%s: %s may be a fit: %v", file, member.Name, member.Fit)
+			}
+		}
+	}
+	for _, file := range []string{"model.pt", "w.npz", "x.gz", "train.csv"} {
+		if IsArchive(file) {
+			t.Errorf("%s is an archive", file)
+		}
+	}
+}

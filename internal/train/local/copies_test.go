@@ -1,0 +1,24 @@
+package local
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
+)
+
+// TestCopiesOf: what another file holds, or an archive, is a copy of it; what the training made is none.
+func TestCopiesOf(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{"assets/current.json": {Data: []byte("[0.25]")}, "release.zip": {Data: []byte(zipped(t, "m/", "model.json", "[0.75]"))}}
+	there := filestate.StampsOf(files)
+	for name, text := range map[string]string{"models/a.json": "[0.25]", "models/b.json": "[0.75]", "models/c.json": "[0.35]", "models/empty": ""} {
+		files[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	copied := copiesOf(files, there)
+	for file, want := range map[string]bool{"models/a.json": true, "models/b.json": true, "models/c.json": false, "models/empty": false, "models/gone": false} {
+		if got := copied(file); got != want {
+			t.Errorf("%s is a copy: %v, want %v", file, got, want)
+		}
+	}
+}
