@@ -42,7 +42,9 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 		for _, param := range original.Params {
 			if kept := notApplied(param, edits); kept != "" {
 				input := unknownParam(param.Name, kept)
-				input.Original, input.Bearing = param.Value, repro.BearingNotApplied
+				if input.Original = param.Value; !shadowed(param, edits) {
+					input.Bearing = repro.BearingNotApplied
+				}
 				inputs = append(inputs, input)
 			}
 		}
@@ -67,7 +69,9 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 		case !logged:
 			input.State, input.Evidence = repro.InputUnknown, "the new run did not log it"
 			if kept := notApplied(param, edits); kept != "" {
-				input.Evidence, input.Bearing = input.Evidence+"; "+kept, repro.BearingNotApplied
+				if input.Evidence += "; " + kept; !shadowed(param, edits) {
+					input.Bearing = repro.BearingNotApplied
+				}
 			}
 		case params.Retyped(param.Value, value):
 			input.Note = "the same number with another type, which Python code may tell apart"
@@ -117,7 +121,7 @@ func heldAsLogged(logged repro.Params, edits []repro.ParamEdit) (stand repro.Par
 			return edit.Name == param.Name && edit.File != "" && edit.Status.Certain()
 		})
 		if at < 0 || slices.ContainsFunc(edits, func(edit repro.ParamEdit) bool { // each key of a section
-			return edit.Name == param.Name && !edit.Status.Certain()
+			return edit.Name == param.Name && (!edit.Status.Certain() || edit.Shadow != "")
 		}) {
 			continue
 		}
@@ -164,6 +168,9 @@ func standingSeeds(result repro.Result) []repro.Fact {
 // the key of the file that looks like it; "" where it did, or nobody planned it.
 func notApplied(param repro.Param, edits []repro.ParamEdit) string {
 	at := slices.IndexFunc(edits, func(edit repro.ParamEdit) bool { return edit.Name == param.Name })
+	if shadowed(param, edits) {
+		return param.Name + " = " + param.Value + " may not have been applied: " + edits[at].Shadow + ", which the training was lent, has another value"
+	}
 	if at < 0 || !slices.Contains([]repro.ParamStatus{repro.ParamLoggedOnly, repro.ParamAmbiguous, repro.ParamRefused}, edits[at].Status) {
 		return ""
 	}
@@ -174,6 +181,13 @@ func notApplied(param repro.Param, edits []repro.ParamEdit) string {
 		}
 	}
 	return text
+}
+
+// shadowed says whether a lent file has another value of a param: which of the two the
+// training took is not known.
+func shadowed(param repro.Param, edits []repro.ParamEdit) bool {
+	at := slices.IndexFunc(edits, func(edit repro.ParamEdit) bool { return edit.Name == param.Name })
+	return at >= 0 && edits[at].Shadow != ""
 }
 
 // alike says whether a logged name may mean a key: letters and digits are the

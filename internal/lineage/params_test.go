@@ -152,6 +152,11 @@ func TestStandingParams(t *testing.T) {
 	if one := paramInputs(params.Known{Run: result.Original}, params.Known{}, edits[:1]); one[0].Name != "1 param as it stands in params.yaml" {
 		t.Errorf("one: %q", one[0].Name)
 	}
+	shadowed := []repro.ParamEdit{edits[0]}
+	shadowed[0].Shadow = "conf/local/parameters.yml"
+	if all := paramInputs(params.Known{Run: repro.Run{Params: logged[:1]}}, params.Known{}, shadowed); len(all) != 2 || all[0].Name != "params" || !strings.Contains(all[1].Evidence, "conf/local/parameters.yml, which the training was lent, has another value") {
+		t.Errorf("a lent file has another value: %+v", all)
+	}
 	refused := append(edits[:1:1], repro.ParamEdit{Name: "lr", File: "params.yaml", Key: []string{"lr", "b"}, Status: repro.ParamRefused})
 	if stand, _ := heldAsLogged(logged[:1], refused); len(stand) > 0 {
 		t.Errorf("a section with a key that was not written stands: %+v", stand)

@@ -45,6 +45,7 @@ type ParamEdit struct {
 	Status ParamStatus
 	Rule   string // by which evidence the name was mapped to the key: "exact path", "declared in dvc.yaml", …
 	Note   string // why it was refused, what was assumed, which keys compete
+	Shadow string // a file that the training is lent and that has the key with another value; "" for none
 }
 
 // ParamsWith names the logged params with one of the statuses.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/nextstep"
+	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -40,6 +41,9 @@ func (p *Project) lend(ctx context.Context, f *flow.Flow, with []string, plan *r
 			text := settingsIn(filepath.Join(p.CloneDir(), filepath.FromSlash(file.Path)), file.Size)
 			if p.Secret != nil {
 				p.Secret(secretsOf(redact.InLentFile(file.Path, text), *plan)...)
+			}
+			if names := params.Shadow(params.File{Path: file.Path, Data: []byte(text)}, plan.Params); text != "" && len(names) > 0 {
+				plan.Warnings = append(plan.Warnings, fmt.Sprintf("with %s: it has other values of %s than the original logged; where the training goes by it, it does not train with the original's params", file.Path, wording.ListUpTo(names, 5)))
 			}
 			if run := runIn(text); run != "" {
 				return fmt.Errorf("with %s: it sets MLFLOW_RUN_ID, so the training would log into run %s and change it; take that line out, or lend another file", printable.OneLine(file.Path, 200), run)

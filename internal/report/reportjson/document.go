@@ -114,6 +114,7 @@ type paramJSON struct {
 	Line   int               `json:"line,omitempty"`
 	Rule   string            `json:"rule,omitempty"`
 	Note   string            `json:"note,omitempty"`
+	Shadow string            `json:"shadow,omitempty"`
 }
 
 type inputJSON struct {

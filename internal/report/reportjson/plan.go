@@ -138,11 +138,11 @@ func (d document) plan() (repro.Plan, error) {
 }
 
 func newParam(e repro.ParamEdit) paramJSON {
-	return paramJSON{Name: e.Name, Logged: e.Logged, Old: e.Old, Status: e.Status, New: e.New, File: e.File, Key: e.Key, Line: e.Line, Rule: e.Rule, Note: e.Note}
+	return paramJSON{Name: e.Name, Logged: e.Logged, Old: e.Old, Status: e.Status, New: e.New, File: e.File, Key: e.Key, Line: e.Line, Rule: e.Rule, Note: e.Note, Shadow: e.Shadow}
 }
 
 func (p paramJSON) edit() repro.ParamEdit {
-	return repro.ParamEdit{Name: p.Name, Logged: p.Logged, Old: p.Old, Status: p.Status, New: p.New, File: p.File, Key: some(p.Key), Line: p.Line, Rule: p.Rule, Note: p.Note}
+	return repro.ParamEdit{Name: p.Name, Logged: p.Logged, Old: p.Old, Status: p.Status, New: p.New, File: p.File, Key: some(p.Key), Line: p.Line, Rule: p.Rule, Note: p.Note, Shadow: p.Shadow}
 }
 
 // trainingsJSON are several trainings.
