@@ -95,7 +95,7 @@ func TestSeedsOfEnviron(t *testing.T) {
 		"train.py": {Data: []byte("a = int(os.environ.get('SPLIT_SEED', 3))\nb = os.getenv( \"RANDOM_STATE\")\nc = os.environ['SPLIT_SEED']\nd = os.environ['DEPTH']\n")},
 		"other.py": {Data: []byte("a = os.environ['OTHER_SEED']\n")},
 	}}
-	read := Trained{WasRead: func(file string) (bool, bool) { return file == "train.py", true }}
+	read := Trained{Environ: []string{}, WasRead: func(file string) (bool, bool) { return file == "train.py", true }}
 	nameless := repro.Input{Kind: repro.KindSeed, Name: repro.KindSeed, State: repro.InputUnknown}
 	names := func(inputs []repro.Input) (names []string) {
 		for _, input := range inputs {
@@ -111,7 +111,8 @@ func TestSeedsOfEnviron(t *testing.T) {
 		want     []string
 	}{
 		"nobody recorded them":    {[]repro.Input{nameless}, Record{}, read, all},
-		"nobody looked":           {nil, Record{}, Trained{}, append([]string{"OTHER_SEED of the environment"}, all...)},
+		"nobody looked":           {nil, Record{}, Trained{Environ: []string{}}, append([]string{"OTHER_SEED of the environment"}, all...)},
+		"it ran elsewhere":        {[]repro.Input{nameless}, Record{}, Trained{}, []string{repro.KindSeed}},
 		"a record has them":       {[]repro.Input{nameless}, Record{Lineage: &recorded.Lineage{}}, Trained{Environ: []string{}}, []string{repro.KindSeed}},
 		"one is listed otherwise": {[]repro.Input{{Kind: repro.KindVariable, Name: "SPLIT_SEED"}}, Record{}, read, []string{"SPLIT_SEED", "RANDOM_STATE of the environment"}},
 	} {

@@ -1,3 +1,5 @@
+//go:build !nodesk
+
 package lineage
 
 import (
@@ -12,9 +14,10 @@ var variableRead = regexp.MustCompile(`(?:environ(?:\.get)?|getenv)\s*[\[(]\s*["
 
 // withSeedsOfEnviron adds the seeds that a program takes from the environment and of which nobody
 // recorded what they were: beside them a seed that is the same is not all of them. A record has
-// every variable, so that one that differs is told from it.
+// every variable, so that one that differs is told from it. Programs are read of a training on this
+// machine alone.
 func withSeedsOfEnviron(inputs []repro.Input, record Record, training Trained, trained tree) []repro.Input {
-	if record.Known() && training.Environ != nil {
+	if record.Known() || training.Environ == nil {
 		return inputs
 	}
 	var seeds []repro.Input
