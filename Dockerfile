@@ -11,7 +11,7 @@ COPY . .
 # Without VCS stamp, build id and paths, one commit makes one binary. It is kept
 # small because every job builds or pulls it: without SQLite (3.9 MB; a database
 # beside the container never sees a training elsewhere), without what needs a shell, git
-# or a clone (1.0 MB: training here, demo and init), without inlining
+# or a clone (1.2 MB: training here, demo, init, questions to git), without inlining
 # (1.1 MB; a check waits for servers, not for its own processor), with functions side by
 # side (0.4 MB; arm64 aligns them to 16 bytes at least) and without
 # HTTP/2 (0.3 MB; MLflow does not speak it and GitHub's API does not need it), and with

@@ -17,6 +17,9 @@ import (
 // are asked for, as long as ctx lasts. Symbolic links and submodules are listed, with their type,
 // and cannot be opened; where a link leads can be read.
 func (r *Repository) FS(ctx context.Context, commit string) (fs.FS, error) {
+	if noGit {
+		return nil, errNoGit
+	}
 	entries, err := r.Files(ctx, commit)
 	if err != nil {
 		return nil, err

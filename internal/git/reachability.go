@@ -23,6 +23,9 @@ const maxReachabilities = 100_000
 // with two git processes however many they are. A name of another form is
 // absent, and so is the name of another object.
 func (r *Repository) Reachabilities(ctx context.Context, commits []string) (map[string]Reachability, error) {
+	if noGit {
+		return nil, errNoGit
+	}
 	reach := make(map[string]Reachability, len(commits))
 	var asked bytes.Buffer
 	for _, commit := range commits {

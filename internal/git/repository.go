@@ -18,8 +18,14 @@ type Repository struct {
 	listed listed
 }
 
+// errNoGit is the answer of all that asks git where there is none.
+var errNoGit = errors.New("there is no git here; run this where git and the clone are")
+
 // Open finds the repository that dir is in.
 func Open(ctx context.Context, dir string) (*Repository, error) {
+	if noGit {
+		return nil, fmt.Errorf("open repository %s: %w", dir, errNoGit)
+	}
 	absolute, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open repository: %w", err)
@@ -87,6 +93,9 @@ const maxRef = 1024
 // Resolve gives the full name of the commit that ref means: a branch, a tag, a
 // full or short object name, or anything else git reads as one commit.
 func (r *Repository) Resolve(ctx context.Context, ref string) (string, error) {
+	if noGit {
+		return "", errNoGit
+	}
 	if ref == "" || len(ref) > maxRef || ref[0] == '-' || strings.ContainsFunc(ref, func(c rune) bool { return c < 0x20 || c == 0x7f }) {
 		return "", fmt.Errorf("resolve %.60q: not a ref; give a branch, a tag or a commit", ref)
 	}
@@ -137,6 +146,9 @@ func (r *Repository) Reachable(ctx context.Context, commit string) ([]string, er
 // Shallow says whether history is cut off, so that a missing commit may simply
 // not have been fetched.
 func (r *Repository) Shallow(ctx context.Context) (bool, error) {
+	if noGit {
+		return false, errNoGit
+	}
 	out, err := r.git(ctx, "rev-parse", "--is-shallow-repository")
 	return strings.TrimSpace(string(out)) == "true", err
 }

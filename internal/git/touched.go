@@ -22,6 +22,9 @@ type Touch struct {
 // what it brought. Where history is cut off, its end seems to add every file, so
 // nothing is told.
 func (r *Repository) Touched(ctx context.Context, since time.Time) ([]Touch, error) {
+	if noGit {
+		return nil, errNoGit
+	}
 	if shallow, err := r.Shallow(ctx); err != nil || shallow {
 		return nil, err
 	}
