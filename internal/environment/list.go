@@ -56,7 +56,7 @@ func (l *list) file(name string, constraints bool) {
 		return
 	}
 	l.seen[name] = true
-	text := strings.NewReplacer("\\\r\n", " ", "\\\n", " ").Replace(string(data))
+	text := strings.NewReplacer("\\\r\n", " ", "\\\n", " ").Replace(decoded(data))
 	for line := range strings.Lines(text) {
 		line, _, _ = strings.Cut(" "+strings.TrimSpace(line), " #")
 		line = strings.TrimSpace(line)
