@@ -210,8 +210,12 @@ func (c *check) noChallenge(ctx context.Context, lacking bool) string {
 		return "on GitHub no challenge is made unless asked for" + way
 	case took > c.settings.ChallengeLimit:
 		return fmt.Sprintf("the training took %s, and a challenge is one more; --challenge-limit %s allows it", took.Round(time.Second), max((2*took).Round(time.Minute), time.Minute))
-	case len(c.registry.Changes(ctx, c.collected.IDs)) > 0:
+	}
+	switch changes, doubts := c.registry.Seen(ctx, c.collected.IDs); {
+	case len(changes) > 0:
 		return "the training registers a model, and a challenge would register another; --registry scratch registers in a throw-away registry"
+	case len(doubts) > 0:
+		return "the registry could not be read, so whether a challenge would register a model is not known" + way
 	}
 	return ""
 }

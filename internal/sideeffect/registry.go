@@ -74,8 +74,13 @@ func (before Before) Registered(ctx context.Context, runIDs []string) bool {
 // versions its runs registered, and which aliases and stages are elsewhere now. challenges
 // are further runs, which trained with other params than the original's.
 func (before Before) Changes(ctx context.Context, runIDs []string, challenges ...string) []string {
+	return slices.Concat(before.Seen(ctx, runIDs, challenges...))
+}
+
+// Seen is Changes by what was seen to change, and what could not be seen.
+func (before Before) Seen(ctx context.Context, runIDs []string, challenges ...string) (changes, doubts []string) {
 	if before.registry == nil {
-		return nil
+		return nil, nil
 	}
 	patience := registryPatience
 	if ctx.Err() != nil {
@@ -84,7 +89,6 @@ func (before Before) Changes(ctx context.Context, runIDs []string, challenges ..
 	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer done()
 	changes, err := before.lostRuns(ctx)
-	var doubts []string
 	if err != nil {
 		doubts = append(doubts, "whether this training deleted a run is not known: "+err.Error())
 	}
@@ -130,5 +134,5 @@ func (before Before) Changes(ctx context.Context, runIDs []string, challenges ..
 		}
 		changes = append(changes, fmt.Sprintf("%sregistered version %s of %s %s", by.of(version), version.Version, version.Name, what))
 	}
-	return append(changes, doubts...)
+	return changes, doubts
 }

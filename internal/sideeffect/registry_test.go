@@ -1,6 +1,7 @@
 package sideeffect
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -131,6 +132,11 @@ func TestRegistryChanges(t *testing.T) {
 	unread := Read(t.Context(), closed, version, repro.Run{}, false)
 	if unread.known || !strings.Contains(unread.doubt, "churn") {
 		t.Errorf("unread: %+v", unread)
+	}
+	ended, end := context.WithCancel(t.Context())
+	end() // so that it is not asked for long
+	if changes, doubts := unread.Seen(ended, []string{ours}); len(changes) > 0 || len(doubts) == 0 {
+		t.Errorf("unread, it changed %q, doubts %q", changes, doubts)
 	}
 }
 
