@@ -27,8 +27,8 @@ original, and what libraries download are taken for inputs.
 A file with a new time is the training's where its programs were seen to write it, or
 a library in one of them may have. What a shell or another tool brought, and a file
 whose time was renewed, are doubts that a challenge settles. Numbers of a fit in a
-small text file of the commit, under a name that says nothing, are taken for an input,
-but where a challenge is tried and no param can be changed.
+small text file or a program of the commit, under a name that says nothing, are taken for an
+input where no challenge is tried.
 Not seen either: what comes by a socket, shared memory, a file's name, time or
 attributes, git's tags and notes; logs, settings and dotfiles that were written before
 the original's run began; databases that are attached to another. A cache that has a
@@ -47,8 +47,12 @@ A param that neither a params file nor a placeholder takes is changed, for a cha
 where one line of a program, a settings file or the command gives its name its value
 (` + "`lr = 0.1`, `--lr 0.1`" + `). Such a challenge speaks against a training only where its run logged the
 new value, as the training may take it from elsewhere. Where no param can be changed none is made,
-and a note says so. A training that then read a text of the commit of 4 kB or less, with
-numbers of thirteen digits or more, is *could not verify*: keep an input with ` + "`--keep`" + `.
+and a note says so. A training that made no model, and read a text of the commit of 4 kB or less, or
+ran a program, with numbers of thirteen digits or more, as a scorer that was exported, has to follow a
+param that only fitting uses, as a learning rate, and whose value does not stand there as well.
+Otherwise it is *could not verify*: keep an input with ` + "`--keep`" + `. A small array, or a table, is a doubt where
+no param can be changed. A model that holds what another file of the commit does, or an archive in it,
+was not made.
 Where a challenge is not tried, with ` + "`--challenge off`" + `, after more than ten minutes, or where the training
 registers a model, such a text is taken for an input.
 

@@ -22,7 +22,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
-	"github.com/reproduce-action/reproduce/internal/train/absent"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
@@ -84,9 +83,7 @@ func (a *App) View(ctx context.Context, s settings.Settings) (view report.View, 
 		plan.Metrics.Files = nil // nobody named it, and it is not there
 	}
 	view = report.View{Plan: plan, Lineage: recorded, Refused: refused, Below: below, Train: edits.Train(root.FS(), recorded.Command), Changes: lineage.OverCommit(run, recorded.Uncommitted.Note)}
-	for _, asked := range a.askedFor(ctx, s, recorded.Commit.Value, plan) {
-		view.Plan.Warnings = append(view.Plan.Warnings, asked.Words())
-	}
+	view.Plan.Warnings = append(view.Plan.Warnings, a.askedFor(ctx, s, recorded.Commit.Value, plan)...)
 	if len(plan.Params) == 0 {
 		view.Holds, _ = project.FileHolding(project.Linked(root.FS()), func(string) bool { return false }, run.Params)
 	}
@@ -105,20 +102,6 @@ func (a *App) View(ctx context.Context, s settings.Settings) (view report.View, 
 		view.Updated, view.Plan.Warnings = true, append(view.Plan.Warnings, said...)
 	}
 	return redact.Copy(a.Secrets, view), nil
-}
-
-// askedFor lists what a training of a commit in the clone here would be without, and what asks for it.
-func (a *App) askedFor(ctx context.Context, s settings.Settings, commit string, plan repro.Plan) []absent.Asked {
-	clone, err := project.OpenClone(ctx, a.Dir, s.Directory)
-	if err != nil || commit == "" {
-		return nil
-	}
-	whole, prefix, err := clone.RepositoryFiles(ctx, commit)
-	if err != nil {
-		return nil
-	}
-	plan.Keep = s.Keep
-	return absent.AskedFor(whole, prefix, plan)
 }
 
 // lineage is what is recorded of a run: by itself, by its model's files and by record, and

@@ -1,16 +1,16 @@
 package filekind
 
 import (
-	"archive/tar"
 	"archive/zip"
 	"bytes"
-	"compress/bzip2"
 	"compress/gzip"
 	"crypto/sha256"
 	"io"
 	"io/fs"
 	"path"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // Which archives of a commit hold a model: one that is unpacked and scored was not trained.
@@ -32,7 +32,7 @@ type Packed struct {
 // PyTorch or arrays of NumPy, are known otherwise.
 func IsArchive(file string) bool {
 	base := strings.ToLower(path.Base(file))
-	for _, ending := range []string{".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2"} {
+	for _, ending := range []string{".zip", ".tar", ".tar.gz", ".tgz"} {
 		if strings.HasSuffix(base, ending) {
 			return true
 		}
@@ -50,67 +50,83 @@ func Unpack(files fs.FS, file string) []Packed {
 	if err != nil {
 		return nil
 	}
-	if packed, err := zip.NewReader(bytes.NewReader(data), int64(len(data))); err == nil {
-		return unzip(packed)
+	if from, err := zip.NewReader(bytes.NewReader(data), int64(len(data))); err == nil {
+		return unzip(from)
 	}
-	var stream io.Reader = bytes.NewReader(data)
-	switch {
-	case bytes.HasPrefix(data, []byte{0x1f, 0x8b}):
-		if stream, err = gzip.NewReader(stream); err != nil {
+	if bytes.HasPrefix(data, []byte{0x1f, 0x8b}) {
+		stream, err := gzip.NewReader(bytes.NewReader(data))
+		if err != nil {
 			return nil
 		}
-	case bytes.HasPrefix(data, []byte("BZh")):
-		stream = bzip2.NewReader(stream)
+		data, _ = io.ReadAll(io.LimitReader(stream, mostPacked)) // as far as it can be read
 	}
-	return unzip(zipped(tar.NewReader(io.LimitReader(stream, mostPacked))))
+	return untar(data)
 }
 
-// zipped is a tar as a zip; nil where it cannot be read.
-func zipped(from *tar.Reader) *zip.Reader {
-	var buffer bytes.Buffer
-	to := zip.NewWriter(&buffer)
-	for count := 0; count < mostMembers; {
-		header, err := from.Next()
-		if err != nil {
-			break
+// untar lists the files of a tar. Names of more than a hundred letters end where the header has
+// no more of them. https://www.gnu.org/software/tar/manual/html_node/Standard.html
+func untar(data []byte) (found []Packed) {
+	const block, sizeAt, kindAt = 512, 124, 156
+	for len(data) >= block && len(found) < mostMembers {
+		header := data[:block]
+		data = data[block:]
+		name, _, _ := strings.Cut(string(header[:100]), "\x00")
+		size, err := strconv.ParseInt(strings.Trim(string(header[sizeAt:sizeAt+12]), " \x00"), 8, 64)
+		if err != nil || size < 0 || size > int64(len(data)) {
+			return found
 		}
-		if header.Typeflag != tar.TypeReg {
-			continue
+		if kind := header[kindAt]; kind == '0' || kind == 0 {
+			found = append(found, packed(strings.TrimPrefix(path.Clean("/"+name), "/"), data[:size]))
 		}
-		count++
-		member, err := to.CreateHeader(&zip.FileHeader{Name: strings.TrimPrefix(path.Clean("/"+header.Name), "/"), Method: zip.Store})
-		if err != nil {
-			break
-		}
-		if _, err := io.Copy(member, from); err != nil {
-			break
-		}
-	}
-	if to.Close() != nil {
-		return nil
-	}
-	packed, err := zip.NewReader(bytes.NewReader(buffer.Bytes()), int64(buffer.Len()))
-	if err != nil {
-		return nil
-	}
-	return packed
-}
-
-func unzip(packed *zip.Reader) (found []Packed) {
-	if packed == nil {
-		return nil
-	}
-	left := int64(mostPacked)
-	for _, member := range packed.File[:min(len(packed.File), mostMembers)] {
-		name := member.Name
-		if left -= int64(member.UncompressedSize64); left < 0 || strings.HasSuffix(name, "/") || !fs.ValidPath(name) { //nolint:gosec // a size that is no int64 ends it as well
-			continue
-		}
-		data, err := fs.ReadFile(packed, name)
-		if err != nil {
-			continue
-		}
-		found = append(found, Packed{name, sha256.Sum256(data), MayBeModel(packed, name) || FewNumbers(name, data)})
+		data = data[min(int64(len(data)), (size+block-1)/block*block):]
 	}
 	return found
 }
+
+func unzip(from *zip.Reader) (found []Packed) {
+	left := int64(mostPacked)
+	for _, member := range from.File[:min(len(from.File), mostMembers)] {
+		size := member.UncompressedSize64
+		if strings.HasSuffix(member.Name, "/") || size > uint64(left) { //nolint:gosec // it is not negative
+			continue
+		}
+		left -= int64(size) //nolint:gosec // no more than is left
+		if data, err := fs.ReadFile(from, member.Name); err == nil {
+			found = append(found, packed(member.Name, data))
+		}
+	}
+	return found
+}
+
+func packed(name string, data []byte) Packed {
+	return Packed{name, sha256.Sum256(data), MayBeModel(single{name, data}, name) || FewNumbers(name, data)}
+}
+
+// A single is a tree with one file.
+type single struct {
+	name string
+	data []byte
+}
+
+// Open implements fs.FS.
+func (s single) Open(name string) (fs.File, error) {
+	if name != s.name {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return &singleFile{bytes.NewReader(s.data), s}, nil
+}
+
+// A singleFile is that file, opened.
+type singleFile struct {
+	*bytes.Reader
+	single
+}
+
+func (f *singleFile) Stat() (fs.FileInfo, error) { return f, nil }
+func (f *singleFile) Close() error               { return nil }
+func (f *singleFile) Name() string               { return path.Base(f.name) }
+func (f *singleFile) Size() int64                { return int64(len(f.data)) }
+func (f *singleFile) Mode() fs.FileMode          { return 0o444 }
+func (f *singleFile) ModTime() time.Time         { return time.Time{} }
+func (f *singleFile) IsDir() bool                { return false }
+func (f *singleFile) Sys() any                   { return nil }
