@@ -26,6 +26,9 @@ func (s *Search) conclude(finding experiment.Finding) {
 			finding.Conclusion, finding.Why = repro.CauseIsolated, repro.WhyRepeatFailed
 		}
 	}
+	if finding.Conclusion == repro.CauseEstablished && readOthersOutside(slices.Concat(e.Trials, s.kept)) {
+		finding.Conclusion, finding.Why = repro.CauseIsolated, repro.WhyOutside
+	}
 	e.Conclusion, e.Why, e.Cause = finding.Conclusion, finding.Why, finding.Cause.Factors()
 	if n := len(e.Trials); n > 0 && e.Trials[n-1].Outcome == repro.TrialUnresolved {
 		e.Detail = s.lastWhy()
@@ -38,6 +41,16 @@ func (s *Search) conclude(finding experiment.Finding) {
 	}
 	e.Trials = append(e.Trials, s.kept...)
 	s.kept = nil
+}
+
+// readOthersOutside says whether trials that came to their end read other files outside of
+// the checkout than others: a cache whose key has one of the factors gives each state what an
+// earlier training left for it, and the factor that is no part of the key is not seen.
+func readOthersOutside(trials []repro.Trial) bool {
+	whole := slices.DeleteFunc(trials, func(trial repro.Trial) bool {
+		return trial.Points > 0 || trial.Outcome == repro.TrialUnresolved
+	})
+	return slices.ContainsFunc(whole, func(trial repro.Trial) bool { return trial.Outside != whole[0].Outside })
 }
 
 // trialsOf are trials as package experiment has them.

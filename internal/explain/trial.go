@@ -84,7 +84,7 @@ func (s *Search) trainFiles(ctx context.Context, restored experiment.Set, files 
 		}
 	}
 	trial.Branch, trial.Commit, trial.Run = result.Change.Branch, result.Change.Commit, result.Reproduction.ID
-	trial.Software = result.Execution.Software
+	trial.Software, trial.Outside = result.Execution.Software, result.Execution.Outside
 	trial.Took = result.Further
 	trial.Took.Add(result.Execution)
 	s.spent += trial.Took.Made

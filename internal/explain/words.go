@@ -119,7 +119,7 @@ func begun(b *repro.Bisect) bool {
 func notShown(e repro.Experiment) string {
 	switch e.Why {
 	case repro.WhyNotLost:
-		return "They come back as well with everything else restored, so another factor can do the same."
+		return "They come back as well with everything else restored: another factor can do the same, or the training varies from run to run."
 	case repro.WhyBreakFailed:
 		return "With everything else restored the training gives no proven numbers" + because(e) + "."
 	case repro.WhyInseparable:
@@ -128,6 +128,8 @@ func notShown(e repro.Experiment) string {
 		return "It is more files than one search can tell apart."
 	case repro.WhyRepeatFailed:
 		return "A repeat of its proof gave no proven numbers" + because(e) + "."
+	case repro.WhyOutside:
+		return "From state to state the trainings read other files outside of the checkout, which are younger than the original, as a cache has them. So what an earlier training left there may be why. Take such files away, or keep an input with --keep PATH, and explain again."
 	case repro.WhyMixed:
 		lost := gitformat.Short(e.Bisect.Lost)
 		return fmt.Sprintf("As in commit %s they drift among the original's files, and come back among that commit's own: another file that differs takes part, as where a value was moved into it and changed later. Reproduce it with --code-ref %s, then check today's code against that run with --run-id, and explain that drift.", lost, lost)

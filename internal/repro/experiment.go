@@ -56,6 +56,7 @@ type Trial struct {
 
 	Run, Branch, Commit string
 	Software            string // as of an Execution
+	Outside             string // digest of the files outside of its place, younger than the original, that it read; "" for none
 	Took                Trainings
 }
 
@@ -124,6 +125,7 @@ const (
 	WhyInseparable    ExperimentWhy = "inseparable" // without a part of it, it does not train
 	WhyGrouped        ExperimentWhy = "grouped"     // a factor in it is several files, which were not told apart
 	WhyRepeatFailed   ExperimentWhy = "repeat failed"
-	WhyMixed          ExperimentWhy = "mixed" // a commit that has the cause as today comes back with all its files
+	WhyOutside        ExperimentWhy = "outside" // the states read other files outside of the checkout, which an earlier training may have left
+	WhyMixed          ExperimentWhy = "mixed"   // a commit that has the cause as today comes back with all its files
 	WhySpent          ExperimentWhy = "budget"
 )

@@ -221,6 +221,7 @@ type Execution struct {
 
 	Reporting string   // the run command with which its Pythons are observed, where they were not; "" where none is known
 	Software  string   // what was seen to train, in one line; "" where nobody looked or no Python was seen
+	Outside   string   // digest of the names of files outside of its place, younger than the original, that it was seen to read; "" for none
 	LookedFor []string // files that only the user's clone has, and that it looked for in vain; of data that DVC tracks its .dvc file
 }
 

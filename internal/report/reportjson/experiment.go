@@ -47,6 +47,7 @@ type trialJSON struct {
 	Branch   string             `json:"branch"`
 	Commit   string             `json:"commit"`
 	Software string             `json:"software,omitempty"`
+	Outside  string             `json:"outside_digest,omitempty"`
 	trainingsJSON
 }
 
@@ -69,12 +70,12 @@ type commitTrialJSON struct {
 }
 
 func newTrial(t repro.Trial) trialJSON {
-	return trialJSON{t.Restored, t.Outcome, t.Print, t.Why, t.Points, t.Of, t.Run, t.Branch, t.Commit, t.Software, newTrainings(t.Took)}
+	return trialJSON{t.Restored, t.Outcome, t.Print, t.Why, t.Points, t.Of, t.Run, t.Branch, t.Commit, t.Software, t.Outside, newTrainings(t.Took)}
 }
 
 func (t trialJSON) trial() repro.Trial {
 	return repro.Trial{Restored: numbers(t.Restored), Outcome: t.Outcome, Print: t.Print, Why: t.Why, Points: t.Points, Of: t.Of,
-		Run: t.Run, Branch: t.Branch, Commit: t.Commit, Software: t.Software, Took: t.trainings()}
+		Run: t.Run, Branch: t.Branch, Commit: t.Commit, Software: t.Software, Outside: t.Outside, Took: t.trainings()}
 }
 
 func newBisect(b *repro.Bisect) *bisectJSON {

@@ -1,6 +1,8 @@
 package local
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -121,6 +123,23 @@ func (l *Project) readElsewhere(seen *observe.Observation, p place, plan repro.P
 		}
 	}
 	return found
+}
+
+// youngerThan is a digest of the names of those of files that were written after a run began;
+// "" for none.
+func youngerThan(run repro.Run, files []string) string {
+	if run.Started.IsZero() {
+		return ""
+	}
+	names := slices.DeleteFunc(slices.Clone(files), func(file string) bool {
+		info, there := stat(file)
+		return !there || info.ModTime().Before(run.Started)
+	})
+	if len(names) == 0 {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(strings.Join(names, "\x00")))
+	return hex.EncodeToString(sum[:8])
 }
 
 // programsOf are programs that ran and stand beside their Python: some read themselves.

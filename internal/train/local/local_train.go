@@ -48,6 +48,8 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	software := softwareOf(seen, p)
 	altered, changed := l.environmentChanged(plan)
 	execution.Software = softwareLine(software)
+	elsewhere := l.readElsewhere(seen, p, plan)
+	execution.Outside = youngerThan(plan.Original, elsewhere)
 	files := p.root.FS()
 	reads, early := l.readsOf(seen, p), runReadsOf(seen, p.metricsFile(plan, pipeline))
 	carried := l.carried(seen, p, plan)
@@ -72,7 +74,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		Files:   files, Cache: l.dvcCache(), Store: ownStore(p.dir), Scratch: p.scratch,
 		Evaluated: p.evaluated(seen, plan.Command), Fetches: fetches.MatchString(restorer.all),
 		Lent: p.lent.digests, LentResults: l.lentResults(seen, p, plan),
-		Sends: l.sends(seen, p, text), Carried: carried.found, Between: carried.between, Doubtful: doubtful, FewNumbers: few, FitNumbers: fits, WroteBeside: wroteBeside(seen, doubtful, p.dir, p.absence), ReadElsewhere: l.readElsewhere(seen, p, plan), LeftElsewhere: l.leftElsewhere(seen, p, inClone), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen, l.inFiles()), TakenFrom: early.takenFrom(), Fetched: early.fetched(),
+		Sends: l.sends(seen, p, text), Carried: carried.found, Between: carried.between, Doubtful: doubtful, FewNumbers: few, FitNumbers: fits, WroteBeside: wroteBeside(seen, doubtful, p.dir, p.absence), ReadElsewhere: elsewhere, LeftElsewhere: l.leftElsewhere(seen, p, inClone), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen, l.inFiles()), TakenFrom: early.takenFrom(), Fetched: early.fetched(),
 		Kept: append(p.absence.kept, carried.kept...), ModelsMade: models.made, ModelsAgain: models.again, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
 		Wrote: p.wrote, Rewrote: otherParams,
 		Rewritten: sameParams,
