@@ -16,6 +16,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/planning"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -81,6 +82,10 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 	if as := c.collected.FetchedAs; as != "" && !slices.Contains(training.Fetched, as) {
 		result.less = true
 		return doubt("did not read an artifact of run %s, which the judged one read and which may hold its results", c.collected.Fetched)
+	}
+	if line := saysCached(c.training.Execution, training.Execution); line != "" {
+		result.less = true
+		return doubt("did not say what the judged one said: %q; so that one may have had its results from an earlier run", printable.OneLine(line, 100))
 	}
 	if shorter(c.training.Execution, training.Execution) {
 		result.slower++
