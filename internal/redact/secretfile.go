@@ -5,13 +5,15 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
 )
 
 // InLentFile gives the secrets of a file that a training is lent. Of one with settings they
 // are what its names say; of one that is kept for its secrets, such as .env or token.txt, all
 // its values, whatever they are called, but for what is obviously none: see isOrdinary.
 func InLentFile(file, text string) []string {
-	found := InSettings(text)
+	found := append(InSettings(text), decoded(file, text)...)
 	if !HoldsSecrets(file) {
 		return found
 	}
@@ -34,6 +36,9 @@ func InLentFile(file, text string) []string {
 			continue
 		}
 		found = append(found, ofValue(name, settingOf(rest))...)
+		if quoted := filePart.FindString(rest); strings.HasPrefix(rest, quoted) && strings.Contains(quoted, `\`) {
+			found = append(found, ofValue(name, strings.Trim(quoted, `"`))...)
+		}
 		if parts := filePart.FindAllString(rest, -1); len(parts) > 1 { // of JSON, of a row
 			for _, part := range parts {
 				found = append(found, ofValue("", strings.Trim(part, `"'`))...)
@@ -58,11 +63,49 @@ func HoldsSecrets(file string) bool {
 	return SecretFile(file) || slices.Contains([]string{"", ".txt", ".token", ".secret"}, ending) && secrecyInText(strings.TrimSuffix(base, ending)) >= certainSecret
 }
 
+// unescaped takes the backslashes from a value in quotes.
+var unescaped = strings.NewReplacer(`\"`, `"`, `\'`, `'`, `\\`, `\`)
+
+// decoded are the secrets of a structured file as a program gets them: without the escapes,
+// folds and quotes of its format.
+func decoded(file, text string) (found []string) {
+	format, known := map[string]doc.Format{".json": doc.JSON, ".yaml": doc.YAML, ".yml": doc.YAML, ".toml": doc.TOML}[strings.ToLower(path.Ext(file))]
+	if !known {
+		return nil
+	}
+	root, err := doc.Read(format, []byte(text), int64(len(text)))
+	if err != nil {
+		return nil
+	}
+	whole := HoldsSecrets(file)
+	take := func(name string, value *doc.Node) {
+		if said, ok := value.Str(); ok {
+			if found = append(found, Secrets(name, said)...); whole {
+				found = append(found, ofValue(name, said)...)
+			}
+		}
+	}
+	root.Each(func(key []string, value *doc.Node) {
+		name := ""
+		if len(key) > 0 {
+			name = key[len(key)-1]
+		}
+		take(name, value)
+		for _, item := range value.Items() {
+			take(name, item)
+		}
+	})
+	return found
+}
+
 // ofValue is what is secret of a value in such a file: all of it, its lines, and what stands
 // behind a user's name; of an address what is known to be.
 func ofValue(name, value string) []string {
 	value = strings.TrimSpace(value)
 	found := Secrets(name, value)
+	if plain := unescaped.Replace(value); plain != value { // as a program prints what it read
+		found = append(found, ofValue(name, plain)...)
+	}
 	if strings.Contains(value, "://") || strings.HasPrefix(value, "-----") {
 		return found
 	}

@@ -11,6 +11,12 @@ func TestInLentFile(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ file, text, secret string }{
 		{".env", "TOK='abc$def%77'", "abc$def%77"},
+		{".env", `A_PASSWORD="dq\"uote$x-801"`, `dq"uote$x-801`},
+		{"sa.json", `{"client_secret": "js\"q\\-805\u00e9/"}`, `js"q\-805é/`},
+		{"conf/secrets.toml", "[db]\npassword = \"to\\\"ml-807\"\n", `to"ml-807`},
+		{"credentials.yml", "db:\n  password: >-\n    fol\n    ded-808\n", "fol ded-808"},
+		{"credentials.yml", `token: 'a b''c-775'`, "a b'c-775"},
+		{"creds.json", `{"list": ["lstSec5577qq"]}`, "lstSec5577qq"},
 		{".env", "MULTI=\"line1secret\nline2secret\"\n", "line1secret"},
 		{".env", "MULTI=\"line1secret\nline2secret\"\n", "line2secret"},
 		{".env", "export SALT=saltval-99123 # of the store", "saltval-99123"},

@@ -12,7 +12,8 @@ import (
 )
 
 var (
-	setsPath  = regexp.MustCompile(`\bPYTHONPATH=("[^"\n]*"|'[^'\n]*'|[^\s;&|]*)`)
+	setsPath  = regexp.MustCompile(`\bPYTHONPATH[ \t]*[:?]?=[ \t]*("[^"\n]*"|'[^'\n]*'|[^\s;&|]*)`)
+	runsFile  = regexp.MustCompile(`\bpython[\d.]*(?:\s+-[a-zA-Z]\S*)*\s+([\w./-]+\.py)\b`)
 	isolating = regexp.MustCompile(`\bpython[\d.]*(?:\s+-\w+)*\s+-\w*[EI]`)
 )
 
@@ -31,8 +32,16 @@ func (c Checkout) OtherImports(environ []string, command, text, clone string) []
 	if !lost {
 		given = append(given, filepath.SplitList(Getenv(environ, "PYTHONPATH"))...)
 	}
+	installed := SitePackages(environ, command, clone)
+	dirs := append(slices.Clone(given), editable(installed)...)
+	if lost { // nobody saw which of two came first, and what is installed may be an older build
+		dirs = append(dirs, installed...)
+		for _, run := range runsFile.FindAllStringSubmatch(text, maxLinks) {
+			given = append(given, filepath.FromSlash(path.Dir(run[1])))
+		}
+	}
 	var names []string
-	for _, dir := range append(slices.Clone(given), editable(SitePackages(environ, command, clone))...) {
+	for _, dir := range dirs {
 		if !filepath.IsAbs(dir) || filestate.Below(filestate.RealPath(dir), c.top) || slices.Contains(names, dir) {
 			continue
 		}

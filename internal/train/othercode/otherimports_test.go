@@ -5,6 +5,7 @@ package othercode
 import (
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/git/gittest"
@@ -37,10 +38,23 @@ func TestOtherImports(t *testing.T) {
 		"another, by the environment":   {"", other, "python train.py", []string{other}},
 		"another, by the command":       {"", "", "PYTHONPATH=" + other + " python train.py", []string{other}},
 		"a copy that is the commit's":   {same, "", "PYTHONPATH=. python train.py", nil},
+		"an older build, first":         {"wheel 2", "", "PYTHONPATH=. python scripts/train.py", []string{"site-packages"}},
+		"an older build, by make":       {"wheel 2", "", "export PYTHONPATH := .\ntrain:\n\tpython scripts/train.py", []string{"site-packages"}},
+		"the same build":                {"wheel 1", "", "PYTHONPATH=. python scripts/train.py", nil},
+		"an older build, after ours":    {"wheel 2", "", "PYTHONPATH=src python scripts/train.py", nil},
+		"beside the program":            {"wheel 2", "", "PYTHONPATH=. python src/train.py", nil},
 		"what has no package of theirs": {filepath.Join(away, "lib"), "", "python train.py", nil},
 	} {
 		venv := t.TempDir()
 		gittest.Write(t, venv, "lib/python3.12/site-packages/churn.pth", tt.editable+"\n")
+		if text, wheel := strings.CutPrefix(tt.editable, "wheel "); wheel {
+			gittest.Write(t, venv, "lib/python3.12/site-packages/churn.pth", "")
+			gittest.Write(t, venv, "lib/python3.12/site-packages/churn/__init__.py", "")
+			gittest.Write(t, venv, "lib/python3.12/site-packages/churn/model.py", text+"\n")
+			if len(tt.want) > 0 {
+				tt.want = []string{filepath.Join(venv, "lib/python3.12/site-packages")}
+			}
+		}
 		got := CheckoutOf(top, top).OtherImports([]string{"VIRTUAL_ENV=" + venv, "PYTHONPATH=" + tt.environ}, "", tt.text, clone)
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)
