@@ -118,13 +118,14 @@ func (r Record) diffNote() string {
 
 const recordedDiff = recorded.Folder + "/" + recorded.DiffFile
 
-// DiffCommand is the line that gets the changes which a record of the original has, by what
-// the note of a fact or an input says of them; "" where it has none.
+// DiffCommand is the line that gets the changes which a record of the original has, by what the
+// note of a fact or an input says of them; "" where it has none. The last line that it prints
+// is where it put them: MLflow 3.17 has another place for each kind of store.
 func DiffCommand(run repro.Run, note string) string {
 	if !strings.HasPrefix(note, recordedDiff+" ") || !repro.IsRunID(run.ID) {
 		return ""
 	}
-	return "mlflow artifacts download --run-id " + run.ID + " --artifact-path " + recordedDiff + " --dst-path ."
+	return "mlflow artifacts download --run-id " + run.ID + " --artifact-path " + recordedDiff
 }
 
 // ApplyDiff is the line that lays those changes over the commit that the original was trained
@@ -146,7 +147,7 @@ func OverCommit(run repro.Run, note string) string {
 	if commit == "" || changes == "" {
 		return ""
 	}
-	return "git switch --detach " + commit + " && " + changes + " && git apply --index " + recordedDiff
+	return "git switch --detach " + commit + ` && git apply --index "$(` + changes + ` | tail -n 1)"`
 }
 
 // dirt is what was recorded of changes that nobody committed; known says that it is known

@@ -70,7 +70,7 @@ func TestExplainCause(t *testing.T) {
 		"another image":               {drift(was, differs(repro.KindEnvironment, repro.DockerImage)), nil, repeat},
 		"hardware":                    {drift(is, differs(repro.KindHardware, "hardware")), nil, repeat},
 		"changes of no commit":        {drift(is, dirty), nil, repeat},
-		"changes that were recorded":  {changed, nil, "git switch --detach " + was + " && mlflow artifacts download --run-id " + originalID + " --artifact-path reproduce/uncommitted.diff --dst-path . && git apply --index reproduce/uncommitted.diff"},
+		"changes that were recorded":  {changed, nil, "git switch --detach " + was + " && git apply --index \"$(mlflow artifacts download --run-id " + originalID + " --artifact-path reproduce/uncommitted.diff | tail -n 1)\""},
 		"changes without content":     {kept, nil, explain},
 		"what is seldom read":         {drift(is, seldom), nil, repeat},
 		"nothing that differs":        {drift(is, known), nil, repeat},
