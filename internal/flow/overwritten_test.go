@@ -29,6 +29,13 @@ func TestOverwritten(t *testing.T) {
 					r.Metrics[i].At = r.Metrics[i].At.Add(time.Hour)
 				}
 			}},
+		"the same metrics again, beside its own": {
+			leave: func(r *repro.Run) {
+				r.Metrics = slices.Clone(r.Metrics)
+				for i := range r.Metrics {
+					r.Metrics[i].At = r.Metrics[i].At.Add(time.Hour)
+				}
+			}},
 		"nothing":        {leave: func(*repro.Run) {}},
 		"a tag":          {leave: func(r *repro.Run) { r.Tags = map[string]string{"seen": "1"} }, want: ""},
 		"another metric": {leave: func(r *repro.Run) { r.Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.5, "loss": 0.125}) }, want: "metric accuracy is 0.5 and was 0.97"},

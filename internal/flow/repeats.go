@@ -142,7 +142,7 @@ func (c *check) once(ctx context.Context, plan repro.Plan, number int) (rerun, e
 	made.Different, made.Older = c.collected.Different, c.collected.Older
 	gates, warnings := witness.Of(plan, change, training, made), append(training.Warnings, made.Warnings...)
 	if _, failed := repro.FirstFailed(gates); err == nil && !failed {
-		changes, doubt := sideeffect.Overwritten(ctx, c.Registry, plan.Original)
+		changes, doubt := sideeffect.Overwritten(ctx, c.Registry, plan.Original, false)
 		if gates = append(gates, changes...); doubt != "" {
 			warnings = append(warnings, doubt)
 		}

@@ -16,8 +16,10 @@ import (
 // against. The run is read once more after the training.
 
 // Overwritten is the evidence against a training that changed the original's
-// run. Where the run cannot be read again the string says so.
-func Overwritten(ctx context.Context, registry *mlflow.Registry, original repro.Run) ([]repro.Gate, string) {
+// run. Where the run cannot be read again the string says so. That it was logged again with the
+// values that it had speaks against a training alone that has no run of its own: any program may
+// have done so meanwhile, and the string tells of it.
+func Overwritten(ctx context.Context, registry *mlflow.Registry, original repro.Run, alone bool) ([]repro.Gate, string) {
 	if registry == nil || original.ID == "" || original.From != "" {
 		return nil, ""
 	}
@@ -32,6 +34,14 @@ func Overwritten(ctx context.Context, registry *mlflow.Registry, original repro.
 		return nil, fmt.Sprintf("run %s was not read again, so whether the training changed it is not known: %v", original.ID, err)
 	default:
 		changes = changed(original, now)
+		again := loggedAgain(original.Metrics, now.Metrics)
+		switch {
+		case len(changes) > 0 || len(again) == 0:
+		case alone:
+			changes = []string{"logged again, with the same values: " + wording.ListUpTo(again, 3)}
+		default:
+			return nil, fmt.Sprintf("the original's run %s was logged again while the training ran, with the same values: %s", original.ID, wording.ListUpTo(again, 3))
+		}
 	}
 	if len(changes) == 0 {
 		return nil, ""
@@ -56,9 +66,6 @@ func changed(before, after repro.Run) []string {
 		} else if !decimal.SameValue(metric.Value, now) {
 			changes = append(changes, fmt.Sprintf("metric %s is %v and was %v", metric.Name, now, metric.Value))
 		}
-	}
-	if again := loggedAgain(before.Metrics, after.Metrics); len(changes) == 0 && len(again) > 0 {
-		changes = append(changes, "logged again, with the same values: "+wording.ListUpTo(again, 3))
 	}
 	for _, metric := range after.Metrics {
 		if _, there := before.Metrics.Get(metric.Name); !there {

@@ -21,7 +21,7 @@ func TestOverwrittenUnread(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if gates, doubt := Overwritten(t.Context(), registry, original); len(gates) > 0 || doubt != "" {
+	if gates, doubt := Overwritten(t.Context(), registry, original, true); len(gates) > 0 || doubt != "" {
 		t.Errorf("nothing happened: %v, %s", gates, doubt)
 	}
 	registry.Close()
@@ -30,7 +30,7 @@ func TestOverwrittenUnread(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer closed.Close()
-	if gates, doubt := Overwritten(t.Context(), closed, original); len(gates) > 0 || !strings.Contains(doubt, "was not read again") {
+	if gates, doubt := Overwritten(t.Context(), closed, original, true); len(gates) > 0 || !strings.Contains(doubt, "was not read again") {
 		t.Errorf("unread: %v, %q", gates, doubt)
 	}
 }

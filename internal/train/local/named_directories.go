@@ -23,22 +23,26 @@ const maxElsewhere = 8
 var fillsIn = regexp.MustCompile(`[$*?{%<` + "`" + `]`)
 
 // namedOutside lists directories that are named by full paths, from the home directory
-// or by a variable, and are neither the system's nor so high that all is below them; of
+// or by a variable, in programs or settings, or to which a link of the commit leads, and are neither the system's nor so high that all is below them; of
 // those it lists the files that are named themselves.
 func (p place) namedOutside(r restorer, clone string, environ []string) []string {
 	home, cache := othercode.Getenv(environ, "HOME"), othercode.Getenv(environ, "XDG_CACHE_HOME")
 	if cache == "" && home != "" {
 		cache = filepath.Join(home, ".cache")
 	}
-	text := withVariables(r.all, func(name string) string {
-		if name == "XDG_CACHE_HOME" {
-			return cache
+	filled := func(text string) string {
+		text = withVariables(text, func(name string) string {
+			if name == "XDG_CACHE_HOME" {
+				return cache
+			}
+			return othercode.Getenv(environ, name)
+		})
+		if home != "" {
+			text = strings.ReplaceAll(text, "~/", home+"/")
 		}
-		return othercode.Getenv(environ, name)
-	})
-	if home != "" {
-		text = strings.ReplaceAll(text, "~/", home+"/")
+		return text
 	}
+	text := filled(r.all)
 	found := p.codeAtHome(text, home)
 	add := func(dir string) {
 		slashed := filepath.ToSlash(dir) + "/"
@@ -49,7 +53,12 @@ func (p place) namedOutside(r restorer, clone string, environ []string) []string
 			found = append(found, dir)
 		}
 	}
-	for _, token := range pathText.FindAllString(text, maxPaths) {
+	for _, dir := range slices.Concat(p.linkedDirectories(), temporaryDirectories(text, environ)) {
+		if dir = existing(dir); dir != "" {
+			add(dir)
+		}
+	}
+	for _, token := range pathText.FindAllString(text+filled(p.settingsText()), maxPaths) {
 		if file := p.highFile(filepath.FromSlash(token), home, clone); file != "" && len(found) < maxElsewhere && !slices.Contains(found, file) {
 			found = append(found, file)
 			continue
