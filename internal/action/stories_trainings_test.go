@@ -142,10 +142,11 @@ func (s *stage) together(t *testing.T, versions ...string) {
 	}
 }
 
-// beside is another job of the same repository.
+// beside is another job of the same repository. Its second takes a fortieth of one: within the
+// minutes for which it waits for a run the first has dispatched it, on a busy machine too.
 func (s *fixture) beside(t *testing.T) *fixture {
 	t.Helper()
-	other := &fixture{Server: s.Server, dir: t.TempDir(), store: s.store, env: map[string]string{}, pace: 5 * time.Millisecond}
+	other := &fixture{Server: s.Server, dir: t.TempDir(), store: s.store, env: map[string]string{}, pace: 25 * time.Millisecond}
 	for name, value := range s.env {
 		other.env[name] = value
 	}
