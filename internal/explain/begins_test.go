@@ -141,7 +141,7 @@ func TestExplain_begunMisled(t *testing.T) {
 func TestExplain_begunVaries(t *testing.T) {
 	t.Parallel()
 	noisy := strings.Replace(projectFile(t, "helper.py"), "return 0.0", "return random.gauss(0, 0.2)", 1)
-	s, _ := newCurveStage(t, map[string]string{"helper.py": noisy, "params.yaml": "lr: 0.1\nscale: 2.0\nseed: none\n"}, map[string]string{"helper.py": noisy + "SAME = 1\n"}, "EPOCHS=8", "PAUSE=0.1")
+	s, _ := newCurveStage(t, map[string]string{"helper.py": noisy, "params.yaml": "lr: 0.1\nscale: 2.0\nseed: none\n"}, map[string]string{"helper.py": noisy + "SAME = 1\n"}, "EPOCHS=8", "PAUSE=0.3")
 	result := s.explain(s.check(), plenty, nil)
 	e := result.Experiment
 	if ended, _ := endedEarly(e.Trials); ended > 0 || e.Conclusion == repro.CauseEstablished || !slices.ContainsFunc(s.said, func(text string) bool { return strings.HasPrefix(text, "no further trial is ended early") }) {
