@@ -184,7 +184,7 @@ func (c *check) collectRun(ctx context.Context) (err error) {
 	}
 	if _, failed := repro.FirstFailed(c.result.Evidence); err == nil && failed && !witness.Open(c.result.Evidence) {
 		if c.collected.Run.ID == "" && c.training.Execution.Status == repro.ExecSucceeded {
-			c.result.Evidence = append(c.checkOriginal(ctx, true), c.result.Evidence...) // its metrics may be there
+			c.result.Evidence = append(c.checkOriginal(ctx, len(c.collected.Run.Metrics) == 0), c.result.Evidence...) // its metrics may be there
 		}
 		if c.settings.Challenge == settings.ChallengeAlways || asksFor(c.settings.Repeating) != "" {
 			c.warn("the challenge that was asked for was not made: it does not answer what speaks against this training")
@@ -195,7 +195,7 @@ func (c *check) collectRun(ctx context.Context) (err error) {
 }
 
 // checkOriginal holds the original's run against what it was before the training. alone says
-// that the training has no run of its own.
+// that the training has no numbers of its own: the original may have them.
 func (c *check) checkOriginal(ctx context.Context, alone bool) []repro.Gate {
 	gates, doubt := sideeffect.Overwritten(ctx, c.Registry, c.result.Original, alone)
 	if doubt != "" {

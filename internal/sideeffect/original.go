@@ -17,7 +17,7 @@ import (
 
 // Overwritten is the evidence against a training that changed the original's
 // run. Where the run cannot be read again the string says so. That it was logged again with the
-// values that it had speaks against a training alone that has no run of its own: any program may
+// values that it had speaks against a training alone that has no numbers of its own: any program may
 // have done so meanwhile, and the string tells of it.
 func Overwritten(ctx context.Context, registry *mlflow.Registry, original repro.Run, alone bool) ([]repro.Gate, string) {
 	if registry == nil || original.ID == "" || original.From != "" {
