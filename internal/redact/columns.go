@@ -36,6 +36,15 @@ func (c *secretColumns) each(line string, hints hintSet, take func(start, end in
 	}
 }
 
+// inColumns are the secrets that stand in a text's tables below the name of one.
+func inColumns(text string) (found []string) {
+	var table secretColumns
+	for line := range strings.Lines(text) {
+		table.each(line, hintsIn(line), func(start, end int) { found = append(found, line[start:end]) })
+	}
+	return found
+}
+
 // cells takes the secrets of a line of the table.
 func (c *secretColumns) cells(line string, take func(start, end int)) {
 	at := 0

@@ -5,16 +5,27 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/reproduce-action/reproduce/internal/doc"
 )
 
-// InLentFile gives the secrets of a file that a training is lent. Of one with settings they
-// are what its names say; of one that is kept for its secrets, such as .env or token.txt, all
-// its values, whatever they are called, but for what is obviously none: see isOrdinary.
+// InLentFile gives the secrets of a file that a training is lent. Of one with settings, by its
+// name or by its form, they are what its names say; of one that is kept for its secrets, such
+// as .env or token.txt, all its values, whatever they are called, but for what is obviously
+// none: see isOrdinary. Of any other, as of data, they are what a log would not show either.
 func InLentFile(file, text string) []string {
-	found := append(InSettings(text), decoded(file, text)...)
-	if !HoldsSecrets(file) {
+	kept := HoldsSecrets(file)
+	if isMarkup(text) {
+		return append(InText(text), inMarkup(text, kept)...)
+	}
+	read := documents(file, text)
+	found := append(decoded(read, kept), inColumns(text)...)
+	if !kept && !HasSettings(file) && len(read) == 0 && !isAssignments(text) {
+		return append(found, InText(text)...)
+	}
+	found = append(found, InSettings(text)...)
+	for _, said := range joined(text) {
+		found = append(found, InSettings(said)...)
+	}
+	if !kept {
 		return found
 	}
 	quote, value := "", ""
@@ -63,40 +74,17 @@ func HoldsSecrets(file string) bool {
 	return SecretFile(file) || slices.Contains([]string{"", ".txt", ".token", ".secret"}, ending) && secrecyInText(strings.TrimSuffix(base, ending)) >= certainSecret
 }
 
+// HasSettings says whether a file, by its name, may hold settings: hidden ones do, and those
+// without an ending.
+func HasSettings(file string) bool {
+	base := path.Base(file)
+	return strings.HasPrefix(base, ".") || HoldsSecrets(file) || slices.Contains(settingsEndings, strings.ToLower(path.Ext(base)))
+}
+
+var settingsEndings = []string{"", ".env", ".ini", ".cfg", ".conf", ".toml", ".yaml", ".yml", ".json", ".properties", ".secret", ".secrets"}
+
 // unescaped takes the backslashes from a value in quotes.
 var unescaped = strings.NewReplacer(`\"`, `"`, `\'`, `'`, `\\`, `\`)
-
-// decoded are the secrets of a structured file as a program gets them: without the escapes,
-// folds and quotes of its format.
-func decoded(file, text string) (found []string) {
-	format, known := map[string]doc.Format{".json": doc.JSON, ".yaml": doc.YAML, ".yml": doc.YAML, ".toml": doc.TOML}[strings.ToLower(path.Ext(file))]
-	if !known {
-		return nil
-	}
-	root, err := doc.Read(format, []byte(text), int64(len(text)))
-	if err != nil {
-		return nil
-	}
-	whole := HoldsSecrets(file)
-	take := func(name string, value *doc.Node) {
-		if said, ok := value.Str(); ok {
-			if found = append(found, Secrets(name, said)...); whole {
-				found = append(found, ofValue(name, said)...)
-			}
-		}
-	}
-	root.Each(func(key []string, value *doc.Node) {
-		name := ""
-		if len(key) > 0 {
-			name = key[len(key)-1]
-		}
-		take(name, value)
-		for _, item := range value.Items() {
-			take(name, item)
-		}
-	})
-	return found
-}
 
 // ofValue is what is secret of a value in such a file: all of it, its lines, and what stands
 // behind a user's name; of an address what is known to be.

@@ -102,6 +102,6 @@ var (
 	secretFile = regexp.MustCompile(`/(?:\.env(?:rc|[.-][^/]*)?|[^/]*\.env|[^/]*\.(?:pem|key|p12|pfx|jks|keystore|ppk|kdbx|asc|gpg|age|tfstate|tfvars|ovpn)` +
 		`|id_(?:rsa|dsa|ecdsa|ed25519)[^/]*|[._]netrc|\.npmrc|\.yarnrc(?:\.yml)?|\.pypirc|\.pgpass|pgpass\.conf|\.my\.cnf|\.git-credentials|\.htpasswd|\.dockercfg|\.docker/config\.json|\.s3cfg|\.boto|\.databrickscfg|\.vault-token` +
 		`|\.dvc/config\.local|\.dvc/tmp/.*|\.aws/[^/]*|\.azure/.*|\.kube/[^/]*|kubeconfig[^/]*|\.mlflow/credentials|\.streamlit/secrets\.toml|\.kaggle/[^/]*|kaggle\.json|\.huggingface/token` +
-		`|(?:[^/]*[^a-z/])?(?:credentials?|creds|secrets?|service[_-]?accounts?|api[_-]?keys?)(?:[^a-z/][^/]*)?\.(?:json|ya?ml|toml|ini|cfg|conf|txt|properties|csv)|credentials?|secrets?|passwords?(?:\.[a-z]+)?)$`)
+		`|(?:[^/]*[^a-z/])?(?:credentials?|creds|secrets?|service[_-]?accounts?|api[_-]?keys?)(?:[^a-z/][^/]*)?\.(?:json|ya?ml|toml|ini|cfg|conf|txt|properties|csv|xml)|credentials?|secrets?|passwords?(?:\.[a-z]+)?)$`)
 	sampleFile = regexp.MustCompile(`\.(?:example|sample|template|dist)$|/\.env\.(?:example|sample|template|dist)|\.pub$`)
 )

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -32,17 +31,18 @@ func (p *Project) lend(ctx context.Context, f *flow.Flow, with []string, plan *r
 		return err
 	}
 	plan.Warnings = append(plan.Warnings, "lent from your clone, as git does not have it: "+wording.ListUpTo(plan.With, 10)+". Whether the original had the same is not known")
+	left := int64(maxUnnamed)
 	for _, loan := range loans {
 		f.Step("lent", fmt.Sprintf("%s: %s, %s", loan.Path, wording.Count(len(loan.Files), "file", "files"), size(loan.Bytes)))
 		if len(loan.Left) > 0 {
 			plan.Warnings = append(plan.Warnings, fmt.Sprintf("with %s: not lent are %s", loan.Path, wording.ListUpTo(loan.Left, 5)))
 		}
 		for _, file := range loan.Files {
-			text := settingsIn(filepath.Join(p.CloneDir(), filepath.FromSlash(file.Path)), file.Size)
+			text := textOf(filepath.Join(p.CloneDir(), filepath.FromSlash(file.Path)), file.Size, &left)
 			if p.Secret != nil {
 				p.Secret(secretsOf(redact.InLentFile(file.Path, text), *plan)...)
 			}
-			if names := params.Shadow(params.File{Path: file.Path, Data: []byte(text)}, plan.Params); text != "" && len(names) > 0 {
+			if names := params.Shadow(params.File{Path: file.Path, Data: []byte(text)}, plan.Params); redact.HasSettings(file.Path) && text != "" && len(names) > 0 {
 				plan.Warnings = append(plan.Warnings, fmt.Sprintf("with %s: it has other values of %s than the original logged; where the training goes by it, it does not train with the original's params", file.Path, wording.ListUpTo(names, 5)))
 			}
 			if run := runIn(text); run != "" {
@@ -80,15 +80,23 @@ func secretsOf(found []string, plan repro.Plan) []string {
 	return slices.DeleteFunc(found, func(secret string) bool { return slices.Contains(said, strings.TrimSpace(secret)) })
 }
 
-// maxLearned bounds what a file with settings holds.
-const maxLearned = 64 << 10
+// maxLearned bounds what a file with settings holds, and maxUnnamed what is read of all others
+// to find out by their form whether they are such.
+const (
+	maxLearned = 64 << 10
+	maxUnnamed = 4 << 20
+)
 
-// settingsIn is the text of a file with settings or a secret, such as .env; "" of any other.
-func settingsIn(file string, size int64) string {
-	base := path.Base(filepath.ToSlash(file))
-	settings := strings.HasPrefix(base, ".") || redact.HoldsSecrets(filepath.ToSlash(file)) || slices.Contains(settingsEndings, strings.ToLower(path.Ext(base)))
-	if !settings || size > maxLearned {
+// textOf is what a file holds that may have settings or a secret in it; "" of one that is too
+// large or no text. left bounds what is read of files that are no settings by their names.
+func textOf(file string, size int64, left *int64) string {
+	if size > maxLearned {
 		return ""
+	}
+	if !redact.HasSettings(filepath.ToSlash(file)) {
+		if *left -= size; *left < 0 {
+			return ""
+		}
 	}
 	data, err := os.ReadFile(file)
 	if err != nil || bytes.IndexByte(data, 0) >= 0 {
@@ -96,9 +104,6 @@ func settingsIn(file string, size int64) string {
 	}
 	return string(data)
 }
-
-// settingsEndings are those of files that may hold settings; one without an ending may.
-var settingsEndings = []string{"", ".env", ".ini", ".cfg", ".conf", ".toml", ".yaml", ".yml", ".json", ".properties", ".secret", ".secrets"}
 
 // Lacks names what the clone has and the training will not find, and of the commit's what a
 // program asks for.

@@ -4,32 +4,38 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// TestSettingsIn: what is kept for its secrets is read whatever its ending is, and neither
-// data nor what is no text.
-func TestSettingsIn(t *testing.T) {
+// TestTextOf: what may hold a secret is read whatever its ending is, but for what is no text
+// or large; of files that are no settings by their names, all together are bounded.
+func TestTextOf(t *testing.T) {
 	t.Parallel()
-	for name, want := range map[string]bool{
-		".env": true, ".dvc/config.local": true, "token.txt": true, "key.pem": true, "conf.yaml": true, "api_key": true,
-		"words.txt": false, "table.csv": false, "store.p12": false,
+	const text = "value-of-7731\n"
+	for name, want := range map[string]string{
+		".env": text, ".dvc/config.local": text, "token.txt": text, "kube.config": text, "table.csv": text, "api_key": text,
+		"store.p12": "", "large.csv": "", "late.csv": "", "late/.env": text,
 	} {
-		file := filepath.Join(t.TempDir(), filepath.FromSlash(name))
-		text := "value-of-7731\n"
-		if name == "store.p12" {
-			text += "\x00"
+		file, content, left := filepath.Join(t.TempDir(), filepath.FromSlash(name)), text, int64(maxUnnamed)
+		switch name {
+		case "store.p12":
+			content += "\x00"
+		case "large.csv":
+			content = strings.Repeat("1,2\n", maxLearned)
+		case "late.csv", "late/.env":
+			left = 3
 		}
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if got := settingsIn(file, int64(len(text))); (got == text) != want || !want && got != "" {
-			t.Errorf("%s: %q", name, got)
+		if got := textOf(file, int64(len(content)), &left); got != want {
+			t.Errorf("%s: %.40q", name, got)
 		}
 	}
 }
