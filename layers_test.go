@@ -72,7 +72,7 @@ var layers = map[string][]string{
 	"report/reporttest":   {"repro", "audit", "decimal", "judge"},
 	"statement":           {"repro", "doc", "evidence"},
 	"demo":                {"doc"},
-	"observe":             {"order", "removal", "observe/system"},
+	"observe":             {"order", "removal", "observe/system", "lineage/sourcetext", "wording"},
 	"observe/system":      {},
 	"recorded":            {"doc", "order", "repro"},
 	"record":              {"command", "doc", "dvc", "filelock", "git", "gitformat", "lineage", "mlflow", "observe", "order", "project", "recorded", "redact", "repro", "wording"},

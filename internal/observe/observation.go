@@ -108,7 +108,7 @@ type Process struct {
 	Beside                 []Access // files that lie among libraries and are no code, which it read
 	Fetched                []Access // ids of runs and logged models ("m-…") of which it asked a server for an artifact
 	Sought                 []Access // files that it tried to read and that were not there
-	Listed                 []Access // directories whose files it listed
+	Listed                 []Asking // directories whose files it listed
 	Asked                  []Asking // whether a file is there, which was not
 	Sent                   int64    // when it last sent numbers to a tracking server, as far as it told; 0 for never
 	Moves                  []Move
@@ -122,10 +122,11 @@ type Access struct {
 	At   int64
 }
 
-// An Asking is a line of a program's own that asked whether a file is there. It was not.
+// An Asking is a line of a program that asked whether a file is there, which was not, or
+// listed a directory.
 type Asking struct {
 	Path    string
-	Program string // its full path
+	Program string // its full path; "" where it is in no file
 	Line    int
 	At      int64
 }

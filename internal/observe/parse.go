@@ -70,7 +70,7 @@ func (p *Process) begin(at int64, fields []string) bool {
 
 // add reads one of the lines that follow.
 func (p *Process) add(kind string, at int64, fields []string) bool {
-	one := map[string]*[]Access{"R": &p.Reads, "W": &p.Writes, "D": &p.Removes, "C": &p.Code, "M": &p.Packages, "I": &p.Beside, "T": &p.Touched, "H": &p.Fetched, "U": &p.Sought, "O": &p.Listed}
+	one := map[string]*[]Access{"R": &p.Reads, "W": &p.Writes, "D": &p.Removes, "C": &p.Code, "M": &p.Packages, "I": &p.Beside, "T": &p.Touched, "H": &p.Fetched, "U": &p.Sought}
 	if n := len(p.Started); p.Replaced && n > 0 {
 		p.Replaced, p.Started = false, p.Started[:n-1] // it goes on: no such program, and the next in PATH is tried
 	}
@@ -89,9 +89,13 @@ func (p *Process) add(kind string, at int64, fields []string) bool {
 		p.Writes = append(p.Writes, Access{fields[0], at})
 	case (kind == "N" || kind == "Y" || kind == "L") && len(fields) == 2:
 		p.Moves = append(p.Moves, Move{fields[0], fields[1], at})
-	case kind == "Q" && len(fields) == 3:
+	case (kind == "Q" || kind == "O") && len(fields) == 3:
 		line, err := strconv.Atoi(fields[2])
-		p.Asked = append(p.Asked, Asking{fields[0], fields[1], line, at})
+		list := &p.Asked
+		if kind == "O" {
+			list = &p.Listed
+		}
+		*list = append(*list, Asking{fields[0], fields[1], line, at})
 		return err == nil
 	case kind == "X" && len(fields) >= 1:
 		p.Started = append(p.Started, Command{fields[0], fields[1:], at})

@@ -1,13 +1,14 @@
 package observe
 
 import (
-	"bufio"
-	"io"
-	"os"
 	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/lineage/sourcetext"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // What a training looks for that is not there: files that were taken away before it, from
@@ -15,9 +16,9 @@ import (
 
 // Sought says whether a program looked for a file below one of the names of a directory that
 // was not there when the training began, before anybody had made it: it tried to read it, asked
-// whether it is there, or listed the directory that it was in. Who asks in order to remove an
-// old one looks for nothing. Tools for pipelines, runs and packages
-// look at every output.
+// whether it is there, listed the directory that it was in, or started a program with it, which
+// nothing made. Who asks in order to remove an old one, or to say that there is one, looks for
+// nothing. Tools for pipelines, runs and packages look at every output.
 func (o Observation) Sought(file string, dirs ...string) bool {
 	made := o.made(file, dirs)
 	for _, p := range o.Processes {
@@ -34,22 +35,54 @@ func (o Observation) Sought(file string, dirs ...string) bool {
 				return true
 			}
 		}
-		for _, access := range p.Listed {
-			dir := within(access.Path, dirs)
-			if access.At <= made && dir != "" && dir == path.Dir(file) && !o.imports(access.Path) {
+		for _, listing := range p.Listed {
+			dir := within(listing.Path, dirs)
+			if listing.At <= made && dir != "" && dir == path.Dir(file) && !o.imports(listing.Path) && !listing.clears() {
 				return true
 			}
+		}
+		if made == never && slices.ContainsFunc(p.Started, func(c Command) bool { return c.names(p, file, dirs) }) {
+			return true
 		}
 	}
 	return false
 }
 
+// maxSought is how much of what is not there the hook notes of one process.
+const maxSought = 1000
+
+// ToldAsks says whether all that programs of Python asked for is known: some ran, and each told
+// all of it.
+func (o Observation) ToldAsks() bool {
+	return o.Programs() && len(o.Doubts) == 0 && !slices.ContainsFunc(o.Processes, func(p Process) bool {
+		return p.Torn || len(p.Sought)+len(p.Asked)+len(p.Listed) >= maxSought
+	})
+}
+
+// storing finds commands that read no file for a training that they name.
+var storing = regexp.MustCompile(`\b(?:git|dvc|mkdir|touch|tar|zip)\b`)
+
+// names says whether a program that was started is given a file, by its name or by a pattern.
+func (c Command) names(p Process, file string, dirs []string) bool {
+	text := strings.Join(c.Args, " ")
+	if storing.MatchString(text) || sourcetext.Removes(text) {
+		return false
+	}
+	return slices.ContainsFunc(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\n\"'`;&|()<>=,", r) }), func(word string) bool {
+		name := within(absolute(p, word), dirs)
+		return wording.MatchPath(name, file)
+	})
+}
+
 // never is the time of what did not happen.
 const never = int64(1)<<62 - 1
 
-// made is when a Python first wrote a file, or moved one there.
+// made is when a file was first written, or moved there, as far as Pythons or the system tell.
 func (o Observation) made(file string, dirs []string) int64 {
 	at := never
+	if event := o.Files[file]; event.Writes > 0 {
+		at = event.FirstAt
+	}
 	for _, p := range o.Processes {
 		for _, write := range p.Writes {
 			if write.At < at && within(write.Path, dirs) == file {
@@ -72,22 +105,10 @@ func (o Observation) imports(dir string) bool {
 	})
 }
 
-// clearing finds what is done with an output that stands in the way.
-var clearing = regexp.MustCompile(`\b(?:remove|unlink|rmtree|rename|replace|move|raise|backup)\b`)
+// mostOfAProgram bounds what is read of one that asks, in bytes.
+const mostOfAProgram = 1 << 20
 
-// clears says whether a line, or the one after it, does so.
+// clears says whether what follows a line only puts files out of the way, or tells of them.
 func (a Asking) clears() bool {
-	const most = 1 << 20
-	file, err := os.Open(a.Program)
-	if err != nil {
-		return false
-	}
-	defer file.Close()
-	lines := bufio.NewScanner(io.LimitReader(file, most))
-	for line := 1; lines.Scan() && line <= a.Line+1; line++ {
-		if line >= a.Line && clearing.MatchString(lines.Text()) {
-			return true
-		}
-	}
-	return false
+	return sourcetext.OnlyRemoves(string(startOf(a.Program, mostOfAProgram)), a.Line)
 }

@@ -33,3 +33,17 @@ func MatchGlob(pattern, name string) bool {
 func Literal(pattern string) int {
 	return len(pattern) - strings.Count(pattern, "*")
 }
+
+// MatchPath says so of a path, part by part, as a shell does: a * stands for nothing with a slash.
+func MatchPath(pattern, name string) bool {
+	patterns, names := strings.Split(pattern, "/"), strings.Split(name, "/")
+	if len(patterns) != len(names) {
+		return false
+	}
+	for i, part := range patterns {
+		if !MatchGlob(part, names[i]) {
+			return false
+		}
+	}
+	return true
+}

@@ -4,8 +4,8 @@
 # process, and then imports the sitecustomize that would have been imported.
 #
 # It never raises, prints nothing, and changes nothing that a program sees but
-# sys.exit, exit and os._exit, which note their status first, and os.stat, which notes what is
-# not there. Older Pythons import it too: it is valid in all of them, and observes from 3.8 on.
+# sys.exit, exit and os._exit, which note their status first, and os.stat, os.lstat and
+# os.access, which note what is not there. Older Pythons import it too: it is valid in all of them, and observes from 3.8 on.
 import sys
 
 
@@ -18,7 +18,7 @@ def _observe():
     if not events:
         return
     # What is used later is taken now: a program may replace it.
-    os_open, os_write, os_close, getcwd, getpid, os_exit, os_stat = os.open, os.write, os.close, os.getcwd, os.getpid, os._exit, os.stat
+    os_open, os_write, os_close, getcwd, getpid, os_exit, os_stat, os_lstat, os_access = os.open, os.write, os.close, os.getcwd, os.getpid, os._exit, os.stat, os.lstat, os.access
     clock = getattr(time, "monotonic_ns", lambda: int(time.time() * 1e9))
     append = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
     writing = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -166,33 +166,53 @@ def _observe():
         return True
 
     def sought(kind, path, *where):  # it is not there
-        if state["sought"] < MAX_SOUGHT and not path.startswith(libraries) and (not path.startswith(system) or path.startswith(memory)) and new(kind + path):
+        if state["sought"] < MAX_SOUGHT and not path.startswith(libraries) and (not path.startswith(system) or path.startswith(memory)) and new("\0".join([kind, path] + [str(one) for one in where])):
             state["sought"] += 1
             record(kind, path, *where)
 
+    # Libraries that list a directory to store what is in it.
+    keepers = [separator + name for name in ("mlflow" + separator, "wandb" + separator, "dvc" + separator, "dvclive" + separator, "comet_ml" + separator, "neptune" + separator, "clearml" + separator, "tarfile.py", "zipfile.py", "zipfile" + separator)]
     # Through which a program asks whether a file is there.
     askers = ("genericpath", "posixpath", "ntpath", "pathlib", "os", "glob")
 
-    def asked(path):  # by code of its own: a library that saves a file looks whether there is one
-        frame = sys._getframe(2)
+    def asker(depth):  # the program and the line by which it asks
+        frame = sys._getframe(depth + 1)
         while frame is not None:
             name = frame.f_code.co_filename
             if name[:8] != "<frozen " and not (name.startswith(libraries) and (os.path.basename(name)[:-3] in askers or separator + "pathlib" + separator in name)):
-                if not name.startswith(libraries) and not any(site in name for site in sites) and name[:1] != "<":
-                    sought("Q", absolute(path), absolute(name), frame.f_lineno)
-                return
+                return name, frame.f_lineno
+            if frame.f_code.co_name in ("realpath", "_joinrealpath", "resolve"):
+                break  # who wants a full path asks for no file
             frame = frame.f_back
+        return "<", 0
 
-    def stat(path, *args, **kwargs):
-        try:
-            return os_stat(path, *args, **kwargs)
-        except (OSError, ValueError) as error:
+    def asked(path):  # by code of its own: a library that saves a file looks whether there is one
+        name, line = asker(2)
+        if not name.startswith(libraries) and not any(site in name for site in sites) and name[:1] != "<":
+            sought("Q", absolute(path), absolute(name), line)
+
+    def asking(of):
+        def ask(path, *args, **kwargs):
             try:
-                if type(path) is not int and not kwargs.get("dir_fd") and getattr(error, "errno", 0) == 2:
-                    asked(path)
-            except Exception:
-                pass
-            raise
+                return of(path, *args, **kwargs)
+            except (OSError, ValueError) as error:
+                try:
+                    if type(path) is not int and not kwargs.get("dir_fd") and getattr(error, "errno", 0) == 2:
+                        asked(path)
+                except Exception:
+                    pass
+                raise
+
+        return ask
+
+    def access(path, *args, **kwargs):
+        there = os_access(path, *args, **kwargs)
+        try:
+            if not there and type(path) is not int and not kwargs.get("dir_fd") and not os_access(path, os.F_OK):
+                asked(path)
+        except Exception:
+            pass
+        return there
 
     def goes_on(path, mode, flags):  # what stood in the file stays there
         if type(mode) is str and ("w" in mode or "x" in mode) or (flags or 0) & os.O_TRUNC:
@@ -266,9 +286,11 @@ def _observe():
     def on_list(args):
         if type(args[0]) is not int:
             path = absolute("." if args[0] is None else args[0])
-            if not path.startswith(libraries) and state["sought"] < MAX_SOUGHT and new("O" + path):
-                state["sought"] += 1
-                record("O", path, later=True)
+            if path.startswith(libraries):
+                return
+            name, line = asker(2)
+            if not any(keeper in name for keeper in keepers):
+                sought("O", path, "" if name[:1] == "<" else absolute(name), line)
 
     def on_exec(args):
         name = args[0].co_filename
@@ -469,11 +491,12 @@ def _observe():
     sys.exit = exit
     leaves.__doc__, leaves.__module__, leaves.__name__, leaves.__qualname__ = os_exit.__doc__, os_exit.__module__, "_exit", "_exit"
     os._exit = leaves
-    stat.__doc__, stat.__module__, stat.__qualname__ = os_stat.__doc__, "os", "stat"
-    for able in ("supports_dir_fd", "supports_fd", "supports_follow_symlinks"):
-        if os_stat in getattr(os, able, ()):
-            getattr(os, able).add(stat)
-    os.stat = stat
+    for was, now in ((os_stat, asking(os_stat)), (os_lstat, asking(os_lstat)), (os_access, access)):
+        now.__doc__, now.__module__, now.__name__, now.__qualname__ = was.__doc__, "os", was.__name__, was.__name__
+        for able in ("supports_dir_fd", "supports_effective_ids", "supports_fd", "supports_follow_symlinks"):
+            if was in getattr(os, able, ()):
+                getattr(os, able).add(now)
+        setattr(os, was.__name__, now)
     sys.addaudithook(hook)
 
 

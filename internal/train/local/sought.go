@@ -10,17 +10,19 @@ import (
 	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/train/absent"
 	"github.com/reproduce-action/reproduce/internal/train/filestate"
+	"github.com/reproduce-action/reproduce/internal/train/othercode"
 )
 
 // sought names of what was taken away what the training looked for and did not find: by what
 // Python was seen to do, by what its output says, and, of a file that it did not make, by the
-// test of a shell, of make or of a program in any language. text is the command and what it
-// calls, besides are no inputs.
+// test of a shell, of make or of a program in any language. Of programs of Python that were seen
+// only what they asked for counts: what their text has may not have run. text is the command
+// and what it calls, besides are no inputs.
 func (l *Project) sought(seen *observe.Observation, p place, told *train.Lacking, unmade []string, text string, besides ...string) []string {
 	var found []string
 	texts := []string{text}
 	if len(unmade) > 0 {
-		texts = append(texts, p.stamps.Programs(p.root.FS())...)
+		texts = append(texts, p.stamps.Only(l.mayAskUnseen(seen, p, text)).Programs(p.root.FS())...)
 	}
 	for _, file := range l.absentNames(p.absence) {
 		if slices.Contains(besides, file) {
@@ -32,6 +34,21 @@ func (l *Project) sought(seen *observe.Observation, p place, told *train.Lacking
 		}
 	}
 	return found
+}
+
+// mayAskUnseen says of programs of the place whether they may have asked for a file and nobody
+// saw it: all but those of Python, where Python told what it asked for. One whose text another
+// program reads may run as a part of that one.
+func (l *Project) mayAskUnseen(seen *observe.Observation, p place, text string) func(file string) bool {
+	if seen == nil || !seen.ToldAsks() || othercode.Unhooked(text) != "" || othercode.NamesEngine(text) {
+		return func(string) bool { return true }
+	}
+	dirs := []string{p.clone.Dir, filestate.RealPath(p.clone.Dir)}
+	ran, read := seen.CodeIn(dirs...), seen.ReadBelow(dirs...)
+	return func(file string) bool {
+		top := path.Join(l.Prefix, file)
+		return path.Ext(file) != ".py" || slices.Contains(read, top) && !slices.Contains(ran, top)
+	}
 }
 
 // ReadByOriginal names files of the plan's commit that the training would be without, and that
