@@ -92,23 +92,43 @@ func TestConcludeBesides(t *testing.T) {
 	t.Parallel()
 	drift := repro.Comparison{Deltas: []repro.Delta{{Name: "f1", State: repro.StateOutside}}}
 	data := repro.Input{Kind: repro.KindData, Name: "x.csv", Original: "md5 1", Now: "md5 2", State: repro.InputDiffers}
-	idle := func(kind, name string) repro.Input {
-		return repro.Input{Kind: kind, Name: name, Original: "1", Now: "2", State: repro.InputDiffers, Bearing: repro.BearingIdle, Note: "only comments and blank lines differ"}
+	idle := func(kind, name, why string) repro.Input {
+		return repro.Input{Kind: kind, Name: name, Original: "1", Now: "2", State: repro.InputDiffers, Bearing: repro.BearingIdle, Note: why}
 	}
-	unread := idle(repro.KindCode, "serve.py")
-	unread.Note += "; " + repro.NotSeenRead
+	asText := idle(repro.KindFile, "c.yaml", repro.NoValue+"; train.py may read it as text")
+	asText.Bearing = repro.BearingSeldom
+	unread := idle(repro.KindCode, "serve.py", repro.OnlyComments+"; "+repro.NotSeenRead)
+	readme := repro.Input{Kind: repro.KindFile, Name: "README.md", Original: "1", Now: "2", State: repro.InputDiffers, Bearing: repro.BearingSeldom}
 	const one = "One input differs from the original run: x.csv. It could explain the drift; this was not tested."
 	for _, c := range []struct {
 		idle []repro.Input
 		want string
 	}{
 		{nil, one},
-		{[]repro.Input{idle(repro.KindFile, "params.yaml")}, one}, // its keys are compared one by one
+		{[]repro.Input{idle(repro.KindFile, "params.yaml", "its keys are compared one by one")}, one},
 		{[]repro.Input{unread}, one},
-		{[]repro.Input{idle(repro.KindCode, "a.py")}, one + " a.py differs as well, in what is not run; whether the training reads that is not known."},
-		{[]repro.Input{idle(repro.KindCode, "a.py"), idle(repro.KindCode, "b.ipynb")}, one + " a.py and b.ipynb differ as well, in what is not run; whether the training reads that is not known."},
+		{[]repro.Input{idle(repro.KindCode, "a.py", repro.OnlyComments)}, one + " a.py differs as well, " + inText + "."},
+		{[]repro.Input{idle(repro.KindCode, "a.py", repro.OnlyLayout), idle(repro.KindCode, "b.ipynb", repro.OnlyOutputs)}, one + " a.py and b.ipynb differ as well, " + inText + "."},
+		{[]repro.Input{asText}, one + " c.yaml differs as well, " + inText + "."},
 	} {
 		causes := FindCauses(append([]repro.Input{data}, c.idle...), Clues{Comparison: drift})
+		if got := Conclude(drift, causes); got != c.want {
+			t.Errorf("got  %s\nwant %s", got, c.want)
+		}
+	}
+	const text, chance = ". Something that was not recorded may differ as well, or the metrics vary from run to run.", "Nothing that was recorded differs: something that was not recorded differs, or the metrics vary from run to run."
+	for _, c := range []struct {
+		inputs []repro.Input
+		want   string
+	}{
+		{nil, chance},
+		{[]repro.Input{unread}, chance},
+		{[]repro.Input{idle(repro.KindFile, ".gitignore", "git and DVC read it, and no training")}, chance},
+		{[]repro.Input{idle(repro.KindFile, "c.yaml", repro.NoValue)}, "Of what was recorded only c.yaml differs, " + inText + text},
+		{[]repro.Input{asText}, "Of what was recorded only c.yaml differs, " + inText + text},
+		{[]repro.Input{readme, asText}, "A training seldom reads README.md, which differs; c.yaml differs " + inText + text},
+	} {
+		causes := FindCauses(c.inputs, Clues{Comparison: drift})
 		if got := Conclude(drift, causes); got != c.want {
 			t.Errorf("got  %s\nwant %s", got, c.want)
 		}

@@ -57,6 +57,9 @@ func FindCauses(inputs []repro.Input, clues Clues) []repro.Cause {
 		if input.Bearing == repro.BearingIdle {
 			cause.Strength, cause.Evidence, level = repro.Same, input.Note, repro.Same
 		}
+		if input.Bearing == repro.BearingSeldom && repro.TextAlone(input.Note) {
+			cause.Evidence = input.Note
+		}
 		if level == repro.DiffersUntested {
 			cause.Next = nextFor(input)
 		}

@@ -165,7 +165,7 @@ func differentThen(already []repro.Cause) string {
 
 // nothingNew is the sentence where everything recorded is as it was then.
 func (l Ledger) nothingNew(differ, causes []repro.Cause, equal bool) string {
-	text := "Nothing that was recorded has changed " + l.since() + "." + differentThen(differ)
+	text := "Nothing that was recorded has changed " + l.since() + "." + differentThen(differ) + besides(causes)
 	var unknown []repro.Cause
 	for _, cause := range causes {
 		if cause.Strength == repro.NotRecorded && cause.Factor != repro.FactorChance && cause.Since != SinceAlready {

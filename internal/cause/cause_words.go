@@ -102,22 +102,31 @@ func unledWords(differ, causes []repro.Cause, equal bool) string {
 	}
 }
 
-// besides is a sentence of the files of which only what is not run differs: a training that
-// reads a program's source, or a notebook's outputs, takes them all the same.
+// besides is a sentence of the files of which the text alone differs: a training that reads a
+// program's source, a comment of a settings file, or a notebook's outputs, takes it all the same.
 func besides(causes []repro.Cause) string {
-	var files []repro.Cause
-	for _, cause := range causes {
-		if cause.Bearing == repro.BearingIdle && cause.Factor == repro.KindCode && cause.Strength == repro.Same && !strings.Contains(cause.Evidence, repro.NotSeenRead) {
-			files = append(files, cause)
-		}
-	}
-	switch len(files) {
+	switch files := textAlone(causes); len(files) {
 	case 0:
 		return ""
 	case 1:
-		return " " + labels(files) + " differs as well, in what is not run; whether the training reads that is not known."
+		return " " + labels(files) + " differs as well, " + inText + "."
+	default:
+		return " " + labels(files) + " differ as well, " + inText + "."
 	}
-	return " " + labels(files) + " differ as well, in what is not run; whether the training reads that is not known."
+}
+
+// inText is how a file differs of which the text alone does.
+const inText = "in no more than comments, layout or outputs; whether the training reads those is not known"
+
+// textAlone are the files of which the text alone differs, and of which it is not known that
+// nobody read it.
+func textAlone(causes []repro.Cause) (files []repro.Cause) {
+	for _, cause := range causes {
+		if (cause.Factor == repro.KindCode || cause.Factor == repro.KindFile) && repro.TextAlone(cause.Evidence) {
+			files = append(files, cause)
+		}
+	}
+	return files
 }
 
 func leadingWords(leading, differ []repro.Cause) string {
@@ -152,6 +161,7 @@ func nothingDiffers(causes []repro.Cause, equal bool) string {
 		switch {
 		case cause.Factor == repro.FactorChance && chance == "":
 			chance = " " + sentence(cause.Evidence)
+		case repro.TextAlone(cause.Evidence): // told by itself
 		case cause.Strength == repro.DiffersUntested:
 			seldom = append(seldom, cause)
 		case cause.Strength != repro.NotRecorded || cause.Factor == repro.FactorChance:
@@ -171,19 +181,36 @@ func nothingDiffers(causes []repro.Cause, equal bool) string {
 	case len(oneSided) > 0:
 		text = "Nothing that both trainings recorded differs"
 	}
+	var more []string
 	if len(since) > 0 {
-		text += "; commits have changed " + labels(since) + " since the original started"
+		more = append(more, "commits have changed "+labels(since)+" since the original started")
 	}
 	if len(oneSided) > 0 {
-		text += "; only one recorded " + labels(oneSided)
+		more = append(more, "only one recorded "+labels(oneSided))
+	}
+	files := textAlone(causes)
+	switch {
+	case chance != "":
+	case len(unknown) > 0:
+		more = append(more, "what was not recorded may differ ("+labels(unknown)+", or something else)")
+	case len(files) > 0:
+		more = append(more, "something that was not recorded may differ as well")
+	}
+	switch {
+	case len(files) == 0:
+		text = strings.Join(append([]string{text}, more...), "; ")
+	case len(seldom) > 0:
+		text = "A training seldom reads " + labels(seldom) + ", which differs; " + labels(files) + " differs " + inText + ". " + wording.Capital(strings.Join(more, "; "))
+	default:
+		text = "Of what was recorded only " + labels(files) + " differs, " + inText + ". " + wording.Capital(strings.Join(more, "; "))
 	}
 	switch {
 	case chance != "":
-		return text + "." + chance
-	case len(unknown) == 0:
-		return text + ": something that was not recorded differs" + orVaries(equal)
+		return wording.Stop(strings.TrimRight(text, " ")) + chance
+	case len(files) == 0 && len(unknown) == 0:
+		text += ": something that was not recorded differs"
 	}
-	return text + "; what was not recorded may differ (" + labels(unknown) + ", or something else)" + orVaries(equal)
+	return text + orVaries(equal)
 }
 
 // signOfDirt is a sentence of what makes changes likely that nobody committed, "" for nothing.

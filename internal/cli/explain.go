@@ -58,7 +58,9 @@ func (c *console) explain() *cobra.Command {
 			if err != nil {
 				return app.NewUsageError(fmt.Errorf("explain: %w", err))
 			}
-			s.Typed = values
+			if s.Typed = values; s.RunCommand == "" {
+				return app.NewUsageError(errors.New("explain: the report does not have the command as it was given to the check; repeat it with --run-command"))
+			}
 			return c.explainDrift(cmd.Context(), s, file, saved)
 		},
 	}

@@ -55,7 +55,10 @@ func Values(saved repro.Result) (settings.Values, error) {
 		delete(values, "model")
 	}
 	passed := slices.ContainsFunc(saved.Plan.Params, func(edit repro.ParamEdit) bool { return edit.Status == repro.ParamPassed })
-	if !passed && !strings.Contains(saved.Plan.Command, "***") {
+	switch command := saved.Plan.Given; {
+	case command != "" && !strings.Contains(command, "***"):
+		values["run-command"] = command
+	case command == "" && !passed && !strings.Contains(saved.Plan.Command, "***"):
 		values["run-command"] = saved.Plan.Command
 	}
 	return values, nil

@@ -63,6 +63,9 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 		return plan, err
 	}
 	plan.Params, plan.Files, plan.Command = edits.Edits, edits.Files, command
+	if command != s.RunCommand {
+		plan.Given = s.RunCommand
+	}
 	plan.Warnings = append(plan.Warnings, f.above(ctx, s, plan)...)
 	plan.Warnings = append(plan.Warnings, edits.Warnings...)
 	plan.Warnings = append(append(plan.Warnings, planning.SecondHand(version, original)...), planning.OfFile(original)...)

@@ -146,8 +146,14 @@ func (s source) input(change treeChange) (input repro.Input, told bool) {
 	}
 	var why string
 	if input.Bearing, why = s.bearing(change); input.Bearing == repro.BearingIdle {
-		if input.Note = why; input.Kind == repro.KindCode && s.unread(file) {
+		switch input.Note = why; {
+		case !repro.TextAlone(why):
+		case s.unread(file):
 			input.Note = joined(why, repro.NotSeenRead)
+		default:
+			if reader := s.readerOfText(file); reader != "" {
+				input.Bearing, input.Note = repro.BearingSeldom, why+"; "+reader+" may read it as text"
+			}
 		}
 		return input, false
 	}

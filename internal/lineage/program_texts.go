@@ -1,5 +1,3 @@
-//go:build !nodesk
-
 package lineage
 
 import (

@@ -41,17 +41,17 @@ func (s source) idle(change treeChange) string {
 	case !ok:
 		return ""
 	case isShell(file) && sameScript(string(then), string(now)):
-		return onlyComments
+		return repro.OnlyComments
 	case isShell(file):
 		return ""
 	case base == "dvc.yaml":
 		return "its stages are compared one by one"
 	case ext == ".py" && sourcetext.WithoutComments(string(then)) == sourcetext.WithoutComments(string(now)):
-		return onlyComments
+		return repro.OnlyComments
 	case ext == ".py" && sourcetext.SameProgram(string(then), string(now)):
-		return onlyLayout
+		return repro.OnlyLayout
 	case ext == ".ipynb" && SameNotebook(then, now):
-		return "only outputs of the notebook differ"
+		return repro.OnlyOutputs
 	case ext == ".py" || ext == ".ipynb":
 		return ""
 	}
@@ -61,17 +61,12 @@ func (s source) idle(change treeChange) string {
 	case !okA || !okB:
 		return ""
 	case exactly(a) == exactly(b) && writtenAlike(a, b):
-		return "no value in it differs"
+		return repro.NoValue
 	case exactly(a) != exactly(b) && s.isParams(file) && writtenAlike(a, b):
 		return "its keys are compared one by one"
 	}
 	return ""
 }
-
-const (
-	onlyComments = "only comments and blank lines differ"
-	onlyLayout   = "only its layout, quotes or docstrings differ"
-)
 
 // dataOf says whether a file is DVC's note of data that both sides know.
 func (s source) dataOf(file string) bool {

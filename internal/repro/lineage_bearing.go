@@ -17,6 +17,26 @@ func IsMoreFiles(i Input) bool {
 // NotSeenRead is what is known of a file that a training, of which all was seen, did not open.
 const NotSeenRead = "the training was not seen to read it"
 
+// Why what differs in a file is its text alone: no program that runs or loads it takes that,
+// and one that reads it as text does.
+const (
+	OnlyComments = "only comments and blank lines differ"
+	OnlyLayout   = "only its layout, quotes or docstrings differ"
+	OnlyOutputs  = "only outputs of the notebook differ"
+	NoValue      = "no value in it differs"
+)
+
+// TextAlone says whether what is known of a file is that its text alone differs, and not that
+// nobody read it.
+func TextAlone(note string) bool {
+	why, rest, _ := strings.Cut(note, "; ")
+	switch why {
+	case OnlyComments, OnlyLayout, OnlyOutputs, NoValue:
+		return !strings.Contains(rest, NotSeenRead)
+	}
+	return false
+}
+
 // A Bearing is what is known of the part that an input has in a training.
 type Bearing string
 

@@ -97,6 +97,7 @@ type Plan struct {
 	Params   []ParamEdit
 	Files    []FileEdit // only files that change
 	Command  string     // local command; "" when dispatching
+	Given    string     // that command with its placeholders, as it was given; "" where it has none
 	Workflow string     // workflow file; "" when local
 	OnCancel string     // what becomes of a dispatched training when this job is cancelled
 	Absent   []string   // files of the commit that the branch of a dispatched training does not hold
