@@ -174,7 +174,10 @@ func (a *App) original(ctx context.Context, s settings.Settings) (version repro.
 		if err != nil {
 			return version, run, recorded, "", fmt.Errorf("read the metadata file: %w; where it is an output of DVC, get it with dvc pull", err)
 		}
-		run, err := mlflow.ReadMetadata(data)
+		run, err := mlflow.ReadOriginal(data)
+		if clone, opened := project.OpenClone(ctx, a.Dir, s.Directory); err == nil && opened == nil {
+			run, err = lineage.Unabbreviated(ctx, run, clone.Repository.Resolve)
+		}
 		if err != nil {
 			return version, run, recorded, "", fmt.Errorf("read %s: %w", s.Metadata, err)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -67,7 +68,13 @@ func (f *Flow) fromMetadata(ctx context.Context, s settings.Settings) (repro.Mod
 	if err != nil {
 		return version, repro.Run{}, fmt.Errorf("read %s at %s: %w; commit the file, or give the tracking server", s.Metadata, gitformat.Short(code.Commit), err)
 	}
-	run, err := mlflow.ReadMetadata(data)
+	run, err := mlflow.ReadOriginal(data)
+	if err == nil && (s.CodeRef == "" || s.CodeRef == "original") {
+		run, err = lineage.Unabbreviated(ctx, run, func(ctx context.Context, short string) (string, error) {
+			code, _, err := f.Project.Code(ctx, short, "")
+			return code.Commit, err
+		})
+	}
 	if err != nil {
 		return version, repro.Run{}, fmt.Errorf("read %s: %w", s.Metadata, err)
 	}

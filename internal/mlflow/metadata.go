@@ -2,6 +2,7 @@ package mlflow
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -23,14 +24,42 @@ const MetadataFile = "models/model_metadata.json"
 // least one of run_id and params must be there. Where there are no metrics, the
 // numbers beside run_id that are metrics by their names are, as many trainings
 // write them; Aside of the result names what else may be one. metrics.f1 and params.lr, as
-// MLflow's search_runs names its columns, are a metric and a param.
+// MLflow's search_runs names its columns, are a metric and a param; recordOf has the further
+// shapes. A file that names two commits names none.
 // From of the result is "model metadata", for a caller that knows the path to
 // replace.
 func ReadMetadata(data []byte) (repro.Run, error) {
+	run, _, err := readMetadata(data)
+	return run, err
+}
+
+// ReadOriginal is ReadMetadata of a file that is taken at its word for an original: it is
+// refused where it names two commits.
+func ReadOriginal(data []byte) (repro.Run, error) {
+	run, doubt, err := readMetadata(data)
+	return run, cmp.Or(err, doubt)
+}
+
+// readMetadata is ReadMetadata; doubt says why the file names no single commit.
+func readMetadata(data []byte) (run repro.Run, doubt, err error) {
 	root, err := doc.Read(doc.JSON, data, maxFile)
-	if err != nil {
-		return repro.Run{}, fmt.Errorf("model metadata: %w", err)
+	if err == nil {
+		root, err = recordOf(root)
+	} else {
+		err = fmt.Errorf("model metadata: %w", err)
 	}
+	if err != nil {
+		return repro.Run{}, nil, err
+	}
+	run, err = ofRecord(root)
+	if err == nil {
+		run.Tags, doubt = commitTags(root)
+	}
+	return run, doubt, err
+}
+
+// ofRecord is the run of a map with run_id, params and metrics.
+func ofRecord(root *doc.Node) (repro.Run, error) {
 	run := repro.Run{Params: repro.Params{}, Metrics: repro.Metrics{}, From: "model metadata"}
 	if id := root.Get("run_id"); id != nil {
 		text, ok := id.Str()
@@ -60,7 +89,6 @@ func ReadMetadata(data []byte) (repro.Run, error) {
 		}
 		run.Metrics = append(run.Metrics, repro.Metric{Name: name, Value: number})
 	}
-	run.Tags = commitTags(root)
 	run.Metrics, run.NotCompared = besideRunID(root, run.Params, run.Metrics)
 	if run.ID == "" && len(run.Params) == 0 {
 		return repro.Run{}, errors.New(`model metadata: neither run_id nor params in it; write {"run_id": "…", "params": {…}}`)
@@ -84,6 +112,8 @@ func members(root *doc.Node, name string) (map[string]*doc.Node, error) {
 	switch {
 	case node == nil || node.Kind == doc.Scalar && node.Raw == "null":
 		return values, nil
+	case len(node.Items()) > 0 && node.Values[0].Get("key") != nil:
+		node = mapOf(node.Items())
 	case node.Kind != doc.Map:
 		return nil, fmt.Errorf("model metadata: line %d: %s is no map of names to values", node.Line, name)
 	}

@@ -45,25 +45,6 @@ func TestReadMetadata(t *testing.T) {
 	}
 }
 
-// TestReadMetadata_commit: the commit that a metadata file names is the original's.
-func TestReadMetadata_commit(t *testing.T) {
-	t.Parallel()
-	commit := strings.Repeat("ab12", 10)
-	for text, tag := range map[string]string{
-		`{"run_id": "abc", "git_commit": "COMMIT"}`:                         "git_commit",
-		`{"run_id": "abc", "tags": {"mlflow.source.git.commit": "COMMIT"}}`: "mlflow.source.git.commit",
-		`{"run_id": "abc", "tags.mlflow.source.git.commit": "COMMIT"}`:      "mlflow.source.git.commit",
-		`{"run_id": "abc", "tags": {"git_commit": "main"}}`:                 "",
-		`{"run_id": "abc", "other": {"git_commit": "COMMIT"}}`:              "",
-		`{"run_id": "abc", "tags": null}`:                                   "",
-	} {
-		run, err := mlflow.ReadMetadata([]byte(strings.ReplaceAll(text, "COMMIT", commit)))
-		if err != nil || tag == "" && len(run.Tags) > 0 || tag != "" && run.Tags[tag] != commit {
-			t.Errorf("%s: %v, %v", text, run.Tags, err)
-		}
-	}
-}
-
 // TestReadMetadataRefuses: what is no metadata is named with its line.
 func TestReadMetadataRefuses(t *testing.T) {
 	t.Parallel()
