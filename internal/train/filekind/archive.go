@@ -50,7 +50,11 @@ func Unpack(files fs.FS, file string) []Packed {
 	if err != nil {
 		return nil
 	}
-	if from, err := zip.NewReader(bytes.NewReader(data), int64(len(data))); err == nil {
+	if bytes.HasPrefix(data, []byte("PK")) { // a tar may end in a zip, which stands in it as it is
+		from, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+		if err != nil {
+			return nil
+		}
 		return unzip(from)
 	}
 	if bytes.HasPrefix(data, []byte{0x1f, 0x8b}) {
@@ -76,7 +80,7 @@ func untar(data []byte) (found []Packed) {
 			return found
 		}
 		if kind := header[kindAt]; kind == '0' || kind == 0 {
-			found = append(found, packed(strings.TrimPrefix(path.Clean("/"+name), "/"), data[:size]))
+			found = append(found, packed(named(name), data[:size]))
 		}
 		data = data[min(int64(len(data)), (size+block-1)/block*block):]
 	}
@@ -90,13 +94,26 @@ func unzip(from *zip.Reader) (found []Packed) {
 		if strings.HasSuffix(member.Name, "/") || size > uint64(left) { //nolint:gosec // it is not negative
 			continue
 		}
-		left -= int64(size) //nolint:gosec // no more than is left
-		if data, err := fs.ReadFile(from, member.Name); err == nil {
-			found = append(found, packed(member.Name, data))
+		left -= int64(size)                                             //nolint:gosec // no more than is left
+		if data, err := unpackedFrom(member, int64(size)); err == nil { //nolint:gosec // as above
+			found = append(found, packed(named(strings.ReplaceAll(member.Name, `\`, "/")), data))
 		}
 	}
 	return found
 }
+
+// unpackedFrom reads a member, whatever its name: "./x" and `x\y` are no paths of Go's.
+func unpackedFrom(member *zip.File, size int64) ([]byte, error) {
+	open, err := member.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer open.Close()
+	return io.ReadAll(io.LimitReader(open, size))
+}
+
+// named is a member's name as a path in the archive.
+func named(name string) string { return strings.TrimPrefix(path.Clean("/"+name), "/") }
 
 func packed(name string, data []byte) Packed {
 	return Packed{name, sha256.Sum256(data), MayBeModel(single{name, data}, name) || FewNumbers(name, data)}

@@ -5,6 +5,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -62,6 +63,45 @@ func TestUnpack(t *testing.T) {
 	for _, file := range []string{"model.pt", "w.npz", "x.gz", "train.csv"} {
 		if IsArchive(file) {
 			t.Errorf("%s is an archive", file)
+		}
+	}
+}
+
+// TestUnpack_names: of a tar that ends in a zip all files are told, and so are members of a zip
+// whose names no Go program would give them.
+func TestUnpack_names(t *testing.T) {
+	t.Parallel()
+	var inner, outer bytes.Buffer
+	z, tr := zip.NewWriter(&inner), tar.NewWriter(&outer)
+	for _, name := range []string{"./model.json", `a\w.json`, "../up.json"} {
+		member, err := z.CreateHeader(&zip.FileHeader{Name: name}) // stored
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := member.Write([]byte("[0.1]")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{"base.json": []byte("[0.2]"), "inner.zip": inner.Bytes()} {
+		if err := tr.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: int64(len(data))}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tr.Write(data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files := fstest.MapFS{"a.zip": {Data: inner.Bytes()}, "a.tar": {Data: outer.Bytes()}}
+	for file, want := range map[string]string{"a.zip": "a/w.json model.json up.json", "a.tar": "base.json inner.zip"} {
+		var names []string
+		for _, member := range Unpack(files, file) {
+			names = append(names, member.Name)
+		}
+		slices.Sort(names)
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("%s: %s, want %s", file, got, want)
 		}
 	}
 }

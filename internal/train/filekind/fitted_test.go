@@ -64,6 +64,7 @@ func TestFitInCode(t *testing.T) {
 		{"lib/score.js", "return .2988813133968608136 * x", true},
 		{"train.py", "lr = 0.3\nmean = [0.485, 0.456, 0.406]\n", false},
 		{"train.py", "PI = 3.141592653589793\nG = 0.5772156649015329\nS = 0.3989422804014327\n", false},
+		{"geo.py", "RAD = 0.017453292519943295\nDEG = 57.29577951308232\nL3 = 1.0986122886681098\nL2 = .3010299956639812\nO = 3.321928094887362\n", false},
 		{"notes.ipynb", "0.49946737610035014", false},
 		{"scorer.csv", "0.49946737610035014", false},
 		{"large.py", strings.Repeat("0.49946737610035014\n", 20000), false},

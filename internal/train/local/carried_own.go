@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/observe"
@@ -73,7 +74,7 @@ func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Pl
 			}
 		} else if info, err := fs.Stat(top, file); err != nil || info.Size() > filekind.MostOfAProgram {
 			continue
-		} else if data, err := fs.ReadFile(top, file); err == nil {
+		} else if data, err := doc.ReadFile(top, file); err == nil {
 			number := filekind.FewNumbers(name, data)
 			if number {
 				few = append(few, name)

@@ -2,7 +2,6 @@ package local
 
 import (
 	"context"
-	"io"
 	"io/fs"
 	"maps"
 	"math"
@@ -22,6 +21,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/train/filekind"
 	"github.com/reproduce-action/reproduce/internal/train/filestate"
 	"github.com/reproduce-action/reproduce/internal/train/lend"
+	"github.com/reproduce-action/reproduce/internal/train/othercode"
 )
 
 // Files of the user's clone that git does not have and that a training is lent. They are
@@ -85,24 +85,12 @@ func (l *Project) lender(whole, files fs.FS, plan repro.Plan, pipeline *dvc.Proj
 				return "it belongs to an environment or a tool: name its programs by their full path in the run command"
 			case made(within), filekind.IsMade(pipeline, plan, within) && !filekind.IsDeclaredInput(pipeline, within):
 				return madeByTraining
-			case ending != "" && lineage.IsProgram(file), slices.Contains(codeEndings, ending), ending == "" && isScript(filepath.Join(l.Repository.Dir, filepath.FromSlash(file))):
+			case ending != "" && lineage.IsProgram(file), slices.Contains(codeEndings, ending), ending == "" && strings.HasPrefix(othercode.FirstLine(os.DirFS(l.Repository.Dir), file), "#!"):
 				return "it is code that git does not have; commit it, as the code is that of the commit"
 			}
 			return ""
 		},
 	}
-}
-
-// isScript says whether a file begins as scripts do, with the program that runs them.
-func isScript(file string) bool {
-	f, err := os.Open(file)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	var begin [2]byte
-	n, _ := io.ReadFull(f, begin[:])
-	return string(begin[:n]) == "#!"
 }
 
 // NotThere names what git does not have and a training of the plan will not find.

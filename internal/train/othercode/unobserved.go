@@ -70,7 +70,7 @@ func (c Checkout) Hides(files fs.FS, text string) string {
 		if !named[path.Base(file)] {
 			continue
 		}
-		if line, is := strings.CutPrefix(firstLine(files, file), "#!"); is {
+		if line, is := strings.CutPrefix(FirstLine(files, file), "#!"); is {
 			if found := observe.Hides(line); found != "" {
 				return "#!" + line
 			}
@@ -79,8 +79,8 @@ func (c Checkout) Hides(files fs.FS, text string) string {
 	return ""
 }
 
-// firstLine is that of a file, as far as an interpreter's name reaches.
-func firstLine(files fs.FS, name string) string {
+// FirstLine is that of a file, as far as an interpreter's name reaches.
+func FirstLine(files fs.FS, name string) string {
 	if info, err := fs.Stat(files, name); err != nil || !info.Mode().IsRegular() {
 		return ""
 	}
