@@ -78,7 +78,7 @@ var layers = map[string][]string{
 	"record":              {"command", "doc", "dvc", "filelock", "git", "gitformat", "lineage", "mlflow", "observe", "order", "project", "recorded", "redact", "repro", "wording"},
 	"nextstep":            {"evidence", "repro", "lineage", "settings", "wording"},
 	"train":               {"repro", "observe", "dvc", "git", "gitformat", "lineage", "printable", "wording", "train/filestate", "train/lend"},
-	"train/absent":        {"repro", "dvc", "lineage", "mlflow", "wording", "train/filekind"},
+	"train/absent":        {"repro", "dvc", "lineage", "lineage/sourcetext", "mlflow", "wording", "train/filekind", "train/filestate"},
 	"train/hosted":        {"repro", "doc", "dvc", "github/gitdata", "github/workflow", "gitformat", "lineage", "printable", "train", "train/absent", "train/filekind", "train/filestate", "wording"},
 	"train/local":         {"repro", "command", "doc", "dvc", "dvc/dvcconfig", "git", "gitformat", "lineage", "lineage/sourcetext", "mlflow", "observe", "order", "packaging", "printable", "project", "train", "train/absent", "train/filekind", "train/filestate", "train/lend", "train/othercode", "wording", "observe/system"},
 	"environment":         {"repro", "command", "doc", "filelock", "order", "packaging", "printable", "retryafter", "wording"},

@@ -14,15 +14,22 @@ type Lacking struct {
 }
 
 var (
+	// noSuch finds the words of who does not find a file, in any language.
+	noSuch = regexp.MustCompile(`(?i)no such file|not found|does(?: not|n't) exist|cannot open|can't open|unable to open`)
+	// missing finds the word alone, which counts where a training failed.
+	missing = regexp.MustCompile(`(?i)missing`)
 	// without finds the words of a program that goes on without a file.
-	without = regexp.MustCompile(`(?i)no such file|not found|does(?: not|n't) exist|cannot open|can't open|unable to open|(?:is|file|model|weights|checkpoint) missing|missing (?:file|model|weights|checkpoint)|from scratch|no (?:previous|earlier|existing|saved|prior|base|pretrained)\b|cold start`)
+	without = regexp.MustCompile(`(?i)(?:is|file|model|weights|checkpoint) missing|missing (?:file|model|weights|checkpoint)|from scratch|no (?:previous|earlier|existing|saved|prior|base|pretrained)\b|cold start`)
 	// clears finds those of who removes what stands in the way.
 	clears = regexp.MustCompile(`(?i)\bcannot remove\b|^rm:`)
 )
 
+// NoSuchFile says of a line of a training that failed whether it tells of a file that is not there.
+func NoSuchFile(line string) bool { return noSuch.MatchString(line) || missing.MatchString(line) }
+
 // Read takes one line.
 func (l *Lacking) Read(line string) {
-	if len(l.Files) == 0 || !without.MatchString(line) || clears.MatchString(line) {
+	if len(l.Files) == 0 || !noSuch.MatchString(line) && !without.MatchString(line) || clears.MatchString(line) {
 		return
 	}
 	for _, file := range l.Files {

@@ -9,7 +9,7 @@ import (
 // there, does not begin from it.
 
 // removing finds what is done with an output that stands in the way.
-var removing = regexp.MustCompile(`\b(?:remove|unlink|rmtree|rm|mv|rename|replace|move|raise|backup)\b`)
+var removing = regexp.MustCompile(`\b(?:remove|unlink|rmtree|rm|mv|rename|replace|move|raise|backup)(?:Sync)?\b`)
 
 // Removes says of some lines of a program in any language whether they put a file out of the way.
 func Removes(lines string) bool { return removing.MatchString(lines) }

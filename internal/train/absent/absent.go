@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -38,6 +39,25 @@ type Emptying struct {
 	Away   []string
 	Models map[string]bool // models of the commit, kept ones among them
 	Kept   []string        // models that somebody asked to keep
+}
+
+// Unread is a tree by its names alone: models are told by those, and no file is read.
+type Unread struct{}
+
+// Open implements fs.FS.
+func (Unread) Open(name string) (fs.File, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// Within gives a path from the top of a tree as it is from a project in it.
+func Within(prefix string) func(file string) string {
+	return func(file string) string {
+		name, err := filepath.Rel(filepath.FromSlash(prefix), filepath.FromSlash(file))
+		if err != nil {
+			return file
+		}
+		return filepath.ToSlash(name)
+	}
 }
 
 // Look takes a file for one that is to be absent, or leaves it.

@@ -1,19 +1,17 @@
 package absent
 
 import (
-	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
@@ -33,6 +31,7 @@ const (
 	mostFiles    = 5000
 	mostBytes    = 8 << 20
 	mostPrograms = 1000
+	mostAsked    = 5 // files of one program: a pattern has many
 )
 
 // emptying is one of a commit; ok is false where its pipeline cannot be read.
@@ -42,15 +41,7 @@ func emptying(top, whole fs.FS, prefix string, plan repro.Plan) (e Emptying, ok 
 		return e, false
 	}
 	pipeline, err := dvc.Read(project)
-	return Emptying{Top: top, Project: project, Plan: plan, Pipeline: pipeline, Command: plan.Command, Within: func(file string) string {
-		if prefix == "" {
-			return file
-		}
-		if within, below := strings.CutPrefix(file, prefix+"/"); below {
-			return within
-		}
-		return strings.Repeat("../", strings.Count(prefix, "/")+1) + file
-	}}, err == nil
+	return Emptying{Top: top, Project: project, Plan: plan, Pipeline: pipeline, Command: plan.Command, Within: Within(prefix)}, err == nil
 }
 
 // Read names, from the project, those of some files of a commit that a training of the plan
@@ -61,8 +52,7 @@ func Read(whole fs.FS, prefix string, plan repro.Plan, sums map[string]string) (
 		return nil
 	}
 	for _, file := range slices.Sorted(maps.Keys(sums)) {
-		data, err := fs.ReadFile(whole, file)
-		if sum := sha256.Sum256(data); err == nil && hex.EncodeToString(sum[:]) == sums[file] {
+		if sum := filestate.DigestOf(whole, file); hex.EncodeToString(sum[:]) == sums[file] {
 			e.Look(file)
 		}
 	}
@@ -72,19 +62,11 @@ func Read(whole fs.FS, prefix string, plan repro.Plan, sums map[string]string) (
 	return names
 }
 
-// noContent is a tree by its names alone.
-type noContent struct{}
-
-// Open implements fs.FS.
-func (noContent) Open(name string) (fs.File, error) {
-	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
-}
-
 // AskedFor lists the files of a commit that a training of the plan would be without and that
 // a program of it asks for. whole is the repository at the commit, prefix leads to the project.
 // Of a large repository, and of what cannot be read, nothing is said.
 func AskedFor(whole fs.FS, prefix string, plan repro.Plan) []Asked {
-	e, ok := emptying(noContent{}, whole, prefix, plan)
+	e, ok := emptying(Unread{}, whole, prefix, plan)
 	if !ok {
 		return nil
 	}
@@ -113,39 +95,14 @@ func AskedFor(whole fs.FS, prefix string, plan repro.Plan) []Asked {
 		if left -= len(text); err != nil || left < 0 {
 			continue
 		}
+		asked := 0
 		for _, file := range e.Away {
-			if own := e.Within(file); !told[file] && Asks(string(text), own) {
+			if own := e.Within(file); !told[file] && asked < mostAsked && Asks(string(text), own) {
 				told[file] = true
+				asked++
 				found = append(found, Asked{e.Within(program), own})
 			}
 		}
 	}
 	return found
 }
-
-var unquoted = strings.NewReplacer(`"`, " ", `'`, " ")
-
-// Asks says whether a text asks whether a file is there: a program of any
-// language, a shell or make. Who asks in order to remove it does not count.
-func Asks(text, file string) bool {
-	text = unquoted.Replace(text)
-	for _, name := range []string{file, path.Base(file)} {
-		if !strings.Contains(text, name) {
-			continue
-		}
-		asks := regexp.MustCompile(`(?m)(?:(?:\[|\btest)\s+(?:!\s+)?-[efrs]|\bwildcard|(?i:exists?(?:sync)?|is_?file|access(?:sync)?)\()[\s${(]*(?:[\w./-]*/)?` + regexp.QuoteMeta(name) + `(?:[\s)\];,}][^\n]*\n?[^\n]*|$)`)
-		for _, found := range asks.FindAllString(text, -1) {
-			if !clears.MatchString(found) {
-				return true
-			}
-		}
-		pathlib := regexp.MustCompile(`\b[Pp]ath\s*\(\s*(?:[\w./-]*/)?` + regexp.QuoteMeta(name) + `\s*\)\s*\.\s*(?:exists|is_file)\(`)
-		if pathlib.MatchString(text) {
-			return true
-		}
-	}
-	return false
-}
-
-// clears finds what is done with an output that stands in the way.
-var clears = regexp.MustCompile(`\b(?:remove|unlink|rmtree|rm|raise)\b`)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"io/fs"
 	"path"
-	"path/filepath"
 	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
@@ -15,14 +14,6 @@ import (
 
 // What a training makes is not there on GitHub either when it begins: the branch that it
 // is dispatched on does not hold it.
-
-// unread has no content: models are told by their names, and no file costs a request.
-type unread struct{}
-
-// Open implements fs.FS.
-func (unread) Open(name string) (fs.File, error) {
-	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
-}
 
 // LeftOut names the files of the plan's commit that its branch is not to hold, from the
 // project, and what the report should say of that.
@@ -54,7 +45,7 @@ func (h *Project) emptied(ctx context.Context, plan repro.Plan) (*absent.Emptyin
 		names = h.declared(files, plan, pipeline)
 		warnings = []string{"the commit has too many files for GitHub to list: the branch leaves out those that are declared, and the training may find an old model"}
 	}
-	e := &absent.Emptying{Top: unread{}, Project: files, Within: h.within, Plan: plan, Pipeline: pipeline, Command: h.commands(ctx, plan)}
+	e := &absent.Emptying{Top: absent.Unread{}, Project: files, Within: h.within, Plan: plan, Pipeline: pipeline, Command: h.commands(ctx, plan)}
 	for _, file := range names {
 		if gitformat.CheckWritable(file) == nil {
 			e.Look(file)
@@ -81,13 +72,7 @@ func (h *Project) declared(files fs.FS, plan repro.Plan, pipeline *dvc.Project) 
 }
 
 // within is a path from the top of the repository as it is from the project.
-func (h *Project) within(file string) string {
-	name, err := filepath.Rel(filepath.FromSlash(h.Dir), filepath.FromSlash(file))
-	if err != nil {
-		return file
-	}
-	return filepath.ToSlash(name)
-}
+func (h *Project) within(file string) string { return absent.Within(h.Dir)(file) }
 
 // kept are the models of the plan's commit that the branch holds because somebody asked
 // to keep them, from the top.

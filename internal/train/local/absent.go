@@ -63,13 +63,7 @@ func (l *Project) takeAway(ctx context.Context, p place, plan repro.Plan, pipeli
 }
 
 // within is a path from the top of the tree as it is from the project's directory.
-func (l *Project) within(file string) string {
-	name, err := filepath.Rel(filepath.FromSlash(l.Prefix), filepath.FromSlash(file))
-	if err != nil {
-		return file
-	}
-	return filepath.ToSlash(name)
-}
+func (l *Project) within(file string) string { return absent.Within(l.Prefix)(file) }
 
 // clockOf is the time that a file gets which is written in a directory now.
 func clockOf(dir string) (time.Time, error) {

@@ -1,11 +1,23 @@
 package local
 
 import (
+	"io/fs"
 	"testing"
 	"testing/fstest"
 
 	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
+
+// An opening counts the files that are opened.
+type opening struct {
+	fs.FS
+	count *int
+}
+
+func (o opening) Open(name string) (fs.File, error) {
+	*o.count++
+	return o.FS.Open(name)
+}
 
 // TestCopiesOf: what another file holds, or an archive, is a copy of it; what the training made is none.
 func TestCopiesOf(t *testing.T) {
@@ -15,7 +27,11 @@ func TestCopiesOf(t *testing.T) {
 	for name, text := range map[string]string{"models/a.json": "[0.25]", "models/b.json": "[0.75]", "models/c.json": "[0.35]", "models/empty": ""} {
 		files[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	copied := copiesOf(files, there)
+	opened := 0
+	copied := copiesOf(opening{files, &opened}, there)
+	if opened > 0 {
+		t.Error("a file was read before there is one to ask about")
+	}
 	for file, want := range map[string]bool{"models/a.json": true, "models/b.json": true, "models/c.json": false, "models/empty": false, "models/gone": false} {
 		if got := copied(file); got != want {
 			t.Errorf("%s is a copy: %v, want %v", file, got, want)

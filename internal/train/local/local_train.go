@@ -40,7 +40,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	if othercode.Unhooked(text) != "" {
 		execution.Reporting = othercode.Reporting(pipeline.Texts(plan.Command))
 	}
-	execution.Sought = l.sought(seen, p, &lacking, execution.NotMade, text, plan.Original.From)
+	execution.Sought = l.sought(seen, p, &lacking, execution.NotMade, pipeline.Texts(plan.Command), plan.Original.From)
 	execution.Executed, execution.Skipped = train.Executions(pipeline, plan.Command, log), train.SkippedTraining(pipeline, log)
 	if unseenDVC(seen, text, p.environ) {
 		execution.Executed = nil // the log's word alone

@@ -7,19 +7,19 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/lineage/sourcetext"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/train/filestate"
 	"github.com/reproduce-action/reproduce/internal/train/lend"
 )
 
-var (
-	noSuchFile = regexp.MustCompile(`(?i)no such file|not found|does ?n[o']t exist|cannot open|can't open|unable to open|missing`)
-	noSetting  = regexp.MustCompile(`(?i)\bKeyError\b|environment variable|unauthorized|\b401\b|credential|api[_ -]?key|is not set|validation error`)
-)
+// noSetting finds the words of a program that misses a setting.
+var noSetting = regexp.MustCompile(`(?i)\bKeyError\b|environment variable|unauthorized|\b401\b|credential|api[_ -]?key|is not set|validation error`)
 
 // lookedFor names what of the user's clone, that git does not have, the training looked for:
 // by what was seen, and where it failed by the end of its log. A program that misses a
@@ -29,13 +29,16 @@ var (
 //
 // What cannot be lent is left out.
 func (l *Project) lookedFor(seen *observe.Observation, p place, source lend.Source, execution repro.Execution) []string {
-	var found, ran []string
-	if seen != nil {
-		ran = seen.CodeIn(p.clone.Dir, filestate.RealPath(p.clone.Dir))
-	}
+	var found []string
+	ran := sync.OnceValue(func() []string {
+		if seen == nil {
+			return nil
+		}
+		return withoutComments(p.clone.Dir, seen.CodeIn(p.clone.Dir, filestate.RealPath(p.clone.Dir)))
+	})
 	for _, entry := range p.missing {
 		entry = strings.TrimSuffix(entry, "/")
-		if l.seenLooking(seen, p, entry) || execution.Status != repro.ExecFailed && len(l.mayLack([]string{entry}, source, p.clone.Dir)) > 0 && codeNames(p.clone.Dir, ran, l.within(entry)) || execution.Status == repro.ExecFailed && saysLacking(execution.Log, l.within(entry)) {
+		if l.seenLooking(seen, p, entry) || execution.Status != repro.ExecFailed && len(l.mayLack([]string{entry}, source, p.clone.Dir)) > 0 && codeNames(ran(), l.within(entry)) || execution.Status == repro.ExecFailed && saysLacking(execution.Log, l.within(entry)) {
 			if _, err := source.Find([]string{entry}); err == nil {
 				found = append(found, l.within(entry))
 			}
@@ -71,15 +74,24 @@ func (l *Project) seenLooking(seen *observe.Observation, p place, entry string) 
 // maxCode bounds the programs that are searched for the name of a file.
 const maxCode = 500
 
-// codeNames says whether one of the programs below a directory names a file: in quotes, or
+// withoutComments gives the texts of programs below a directory, as far as they can be read.
+func withoutComments(dir string, programs []string) (texts []string) {
+	files := os.DirFS(dir)
+	for _, program := range programs[:min(len(programs), maxCode)] {
+		if data, err := doc.ReadFile(files, filepath.ToSlash(program)); err == nil {
+			texts = append(texts, sourcetext.WithoutComments(string(data)))
+		}
+	}
+	return texts
+}
+
+// codeNames says whether one of the texts of programs names a file: in quotes, or
 // as a part of a path. load_dotenv names .env without a word.
-func codeNames(dir string, ran []string, entry string) bool {
-	files, base := os.DirFS(dir), path.Base(entry)
+func codeNames(texts []string, entry string) bool {
+	base := path.Base(entry)
 	plain := path.Ext(base) == "" || strings.HasPrefix(base, ".")
-	return slices.ContainsFunc(ran[:min(len(ran), maxCode)], func(program string) bool {
-		data, err := doc.ReadFile(files, filepath.ToSlash(program))
-		text := sourcetext.WithoutComments(string(data))
-		return err == nil && (sourcetext.NamesFile(text, base, plain) || base == ".env" && strings.Contains(text, "load_dotenv("))
+	return slices.ContainsFunc(texts, func(text string) bool {
+		return sourcetext.NamesFile(text, base, plain) || base == ".env" && strings.Contains(text, "load_dotenv(")
 	})
 }
 
@@ -91,5 +103,5 @@ func saysLacking(log []string, entry string) bool {
 		return slices.ContainsFunc(log, func(line string) bool { return noSetting.MatchString(line) || strings.Contains(line, base) })
 	}
 	named := regexp.MustCompile(`(?:^|[\s/'"(=])` + regexp.QuoteMeta(entry) + `(?:$|[\s/'":),])`)
-	return slices.ContainsFunc(log, func(line string) bool { return noSuchFile.MatchString(line) && named.MatchString(line) })
+	return slices.ContainsFunc(log, func(line string) bool { return train.NoSuchFile(line) && named.MatchString(line) })
 }

@@ -29,7 +29,7 @@ func TestCodeNames(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "train.py"), []byte(tt.text+"\n"), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if got := codeNames(dir, []string{"gone.py", "train.py"}, tt.entry); got != tt.want {
+		if got := codeNames(withoutComments(dir, []string{"gone.py", "train.py"}), tt.entry); got != tt.want {
 			t.Errorf("%s in %q: %v", tt.entry, tt.text, got)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/train/filekind"
@@ -82,22 +83,28 @@ func (l *Project) modelsOf(p place, pipeline *dvc.Project, r restorer) modelsLef
 // copiesOf says of files whether they hold what another file held that was there before, or what
 // an archive among those has: to copy a model is not to train it.
 func copiesOf(files fs.FS, there filestate.Stamps) func(file string) bool {
-	sizes, packed := map[int64][]string{}, map[filestate.Digest]bool{}
+	sizes := map[int64][]string{}
 	for file, stamp := range there {
 		sizes[stamp.Size] = append(sizes[stamp.Size], file)
-		if filekind.IsArchive(file) {
-			for _, member := range filekind.Unpack(files, file) {
-				packed[member.Sum] = true
+	}
+	packed := sync.OnceValue(func() map[filestate.Digest]bool { // where there is a model to ask about
+		sums := map[filestate.Digest]bool{}
+		for file := range there {
+			if filekind.IsArchive(file) {
+				for _, member := range filekind.Unpack(files, file) {
+					sums[member.Sum] = true
+				}
 			}
 		}
-	}
+		return sums
+	})
 	return func(file string) bool {
 		info, err := fs.Stat(files, file)
 		if err != nil || info.Size() == 0 {
 			return false
 		}
 		now := filestate.DigestOf(files, file)
-		return packed[now] || slices.ContainsFunc(sizes[info.Size()], func(other string) bool {
+		return packed()[now] || slices.ContainsFunc(sizes[info.Size()], func(other string) bool {
 			return other != file && there.Untouched(files, other) && filestate.DigestOf(files, other) == now
 		})
 	}
