@@ -82,8 +82,13 @@ func (c *check) challengeEach(ctx context.Context, inputs []challenge.Input, eno
 		}
 	}
 	if len(capped) > 0 && len(made.proofs) == 0 { // it may end by itself, before half of what it may take
-		made.stayed--
-		return made, c.challengeWith(ctx, capped[0], len(inputs)+1, &made)
+		before := made
+		if err := c.challengeWith(ctx, capped[0], len(inputs)+1, &made); err != nil {
+			return made, err
+		}
+		if made.moved > before.moved || made.stayed > before.stayed { // one that could not be made says nothing of the input
+			made.stayed--
+		}
 	}
 	return made, nil
 }
@@ -108,6 +113,7 @@ type movements struct {
 	loss   bool     // one of the numbers is no count, and follows whatever is fitted
 	slower int      // how many of them took much longer, which another value may be the reason of
 	stayed int      // how many of them left every number as it was
+	moved  int      // how many of them moved a number, if only within its tolerance
 	doubts []string // which inputs moved none, and why
 }
 

@@ -99,8 +99,12 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 		if result.leftAll(c, made, input) {
 			return doubt("left every number as it was, which proves nothing")
 		}
+		if err == nil {
+			result.moved++
+		}
 		return doubt("moved no number out of its tolerance, which proves nothing")
 	}
+	result.moved++
 	needed := challenge.Needed(c.result.Comparison)
 	for _, delta := range moved {
 		result.fits = result.fits || input.Fits(false) && slices.Contains(needed, delta.Name)
