@@ -8,21 +8,63 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// cached is how programs say that they take a result that is there and compute none.
-var cached = regexp.MustCompile(`(?i)\bcache[ -]?hit\b|\b(?:from|in|using|found in)(?: the| a| its)? cache\b|\b(?:using|loading|loaded|reusing|found) cached\b|\bre-?us(?:e|es|ing) (?:the |an? )?(?:existing|stored|saved|earlier|previous)|\balready (?:trained|fitted|fit|computed|exists)\b|\bskip(?:s|ping)? (?:the )?(?:training|fit|fitting)\b|\b(?:loading|loaded|restored|restoring) (?:the |an? )?(?:existing|stored|saved|fitted|trained|pretrained) (?:model|weights|fit|features|predictions|result)`)
+var (
+	// cached is how programs say that they take a result that is there and compute none.
+	cached = regexp.MustCompile(`(?i)\bcache[ -]?hit\b|(?-i:\bHIT\b)|\bcached\b["']?\s*[:=]\s*(?:true|yes|1)\b|\b(?:from|in|using|found in)(?: the| a| its)? cache\b|\b(?:using|loading|loaded|reusing|found) cached\b|\bre-?used\b|\bre-?us(?:e|es|ing) (?:the |an? )?(?:existing|stored|saved|earlier|previous)|\balready (?:trained|fitted|fit|computed|exists)\b|\b(?:task|stage|target|model|results?)\b.{0,40}\b(?:is|are) (?:already )?up[- ]to[- ]date\b|\bskip(?:s|ping)? (?:the )?(?:training|fit|fitting)\b|\brestored from\b|\b(?:loading|loaded|restored|restoring) (?:the |an? )?(?:existing |stored |saved |fitted |trained |pretrained )*(?:(?:model|weights|fit|features|predictions?|results?|scores?|metrics) from\b|(?:existing|stored|saved|fitted|trained|pretrained) (?:model|weights|fit|features|predictions|result))`)
+	// missed is how they say that they compute one instead.
+	missed = regexp.MustCompile(`(?i)\bcache[ -]?miss\b|(?-i:\bMISS\b)|\bno cached\b|\bnot (?:yet )?(?:cached|in (?:the |a |its )?cache)\b`)
+	// otherwise is what such words are said of as well: packages, and the best of this training's own weights.
+	otherwise = regexp.MustCompile(`(?i)\.whl\b|\.tar\.gz\b|\brequirement\b|\bbest (?:model|weights|epoch|iteration)\b|\bfrom (?:the )?(?:end of the )?best\b`)
+	// aRound begins what is said in each round of a loop.
+	aRound = regexp.MustCompile(`(?i)\b(?:epoch|step|batch|iter(?:ation)?|round)s?\b[ :=#\[(]*\d`)
+)
 
 // saysCached gives a line in which the judged training said that it took a result that was
-// there, where a challenge did not say so; "" where there is none. What both say is of an input.
+// there, where a challenge did not say so, or said that it missed one; "" where there is none.
+// What both say is of an input.
 func saysCached(judged, challenged repro.Execution) string {
-	for _, line := range judged.Log {
-		said := cached.FindString(line)
-		if said == "" {
-			continue
-		}
-		also := slices.ContainsFunc(challenged.Log, func(other string) bool { return strings.EqualFold(cached.FindString(other), said) })
-		if !also {
-			return line
+	own, others := hits(judged.Log), hits(challenged.Log)
+	misses := func(log []string) int { return len(linesWith(log, missed)) }
+	more := misses(challenged.Log) > misses(judged.Log)
+	for _, hit := range own {
+		if said := times(others, hit.words); said == 0 || more && said < times(own, hit.words) {
+			return hit.line
 		}
 	}
 	return ""
+}
+
+// A hit is one line that says that a result was there, and the words that do, in small letters.
+type hit struct{ line, words string }
+
+// hits are the lines of a log that say so. Those of the rounds of a loop are of its input,
+// where other rounds do not say it: a result is there before the first of them.
+func hits(log []string) (found []hit) {
+	rounds := linesWith(log, aRound)
+	ofInput := slices.ContainsFunc(rounds, func(line string) bool { return !cached.MatchString(line) })
+	for _, line := range linesWith(log, cached) {
+		if !otherwise.MatchString(line) && !(ofInput && aRound.MatchString(line)) {
+			found = append(found, hit{line, strings.ToLower(cached.FindString(line))})
+		}
+	}
+	return found
+}
+
+// times counts the hits with certain words.
+func times(all []hit, words string) (n int) {
+	for _, hit := range all {
+		if hit.words == words {
+			n++
+		}
+	}
+	return n
+}
+
+func linesWith(log []string, words *regexp.Regexp) (lines []string) {
+	for _, line := range log {
+		if words.MatchString(line) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
 }

@@ -15,15 +15,29 @@ func TestSaysCached(t *testing.T) {
 		judged, challenged string
 		want               bool
 	}{
-		"nothing is said":       {"epoch 1\nloss 0.5", "epoch 1\nloss 0.7", false},
-		"a hit":                 {"cache hit preds_1a.parquet", "cache miss preds_2b.parquet", true},
-		"a hit in both":         {"Cache hit: rows", "cache hit: rows", false},
-		"from the cache":        {"predictions from cache", "epoch 1", true},
-		"a fit that is there":   {"model already fitted, skipping training", "fitting", true},
-		"a saved model":         {"Loading saved model from /tmp/m", "training", true},
-		"an input in both":      {"Using cached dataset", "Using cached dataset", false},
-		"no word of the result": {"clearing the cache", "fit", false},
-		"skips rows":            {"skipping 3 rows", "skipping 2 rows", false},
+		"nothing is said":           {"epoch 1\nloss 0.5", "epoch 1\nloss 0.7", false},
+		"a hit":                     {"cache hit preds_1a.parquet", "cache miss preds_2b.parquet", true},
+		"a hit in both":             {"Cache hit: rows", "cache hit: rows", false},
+		"from the cache":            {"predictions from cache", "epoch 1", true},
+		"a fit that is there":       {"model already fitted, skipping training", "fitting", true},
+		"a saved model":             {"Loading saved model from /tmp/m", "training", true},
+		"an input in both":          {"Using cached dataset", "Using cached dataset", false},
+		"no word of the result":     {"clearing the cache", "fit", false},
+		"two hits, and one of them": {"cache hit a\ncache hit b", "cache hit a\ncache miss b", true},
+		"fewer hits of an input":    {"cache hit a\ncache hit b", "cache hit a", false},
+		"a result of a server":      {"loaded result from redis", "training ...", true},
+		"a memo":                    {"[memo] reused", "[memo] computed", true},
+		"a flag":                    {"Cached: True", "Cached: False", true},
+		"in capitals":               {"INFO:root:HIT key=0.2", "INFO:root:MISS key=0.1", true},
+		"a task":                    {"Task is up to date", "run task", true},
+		"what is no training":       {"skipping evaluation: already up to date", "", false},
+		"a checkpoint":              {"restored from checkpoint server", "", true},
+		"a package":                 {"  Using cached numpy-1.26.4-cp311-cp311-linux_x86_64.whl (18 MB)", "Requirement already satisfied: numpy", false},
+		"its own best weights":      {"early stop: restored best weights from checkpoint of epoch 17", "epoch 9", false},
+		"some rounds of a loop":     {"epoch 1 warm-up\nepoch 15 cache hit\nepoch 16 cache hit", "epoch 1 warm-up", false},
+		"all rounds of a loop":      {"epoch 1 from cache\nepoch 2 from cache", "epoch 1\nepoch 2", true},
+		"a rate":                    {"hit rate 0.5, 15 hits", "hit rate 0.2", false},
+		"skips rows":                {"skipping 3 rows", "skipping 2 rows", false},
 	} {
 		of := func(text string) repro.Execution { return repro.Execution{Log: strings.Split(text, "\n")} }
 		if got := saysCached(of(tt.judged), of(tt.challenged)); got != "" != tt.want {
