@@ -33,10 +33,14 @@ const (
 // another value of a param, in the one place where its name has its old value; false where
 // there is none.
 func Constants(files fs.FS, plan repro.Plan) func(edit repro.ParamEdit, value string) (repro.Plan, bool) {
-	c := constants{plan: plan}
+	return constants{plan: plan, texts: textsOf(files, plan)}.changed
+}
+
+// textsOf are the programs and settings of a plan's commit, as the plan leaves them.
+func textsOf(files fs.FS, plan repro.Plan) (texts []repro.FileEdit) {
 	_ = fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error { // what cannot be read has no constants
 		switch {
-		case err != nil, len(c.texts) >= maxTexts:
+		case err != nil, len(texts) >= maxTexts:
 			return fs.SkipAll
 		case entry.IsDir() && name != "." && strings.HasPrefix(path.Base(name), "."):
 			return fs.SkipDir
@@ -44,17 +48,17 @@ func Constants(files fs.FS, plan repro.Plan) func(edit repro.ParamEdit, value st
 			return nil
 		}
 		if at := slices.IndexFunc(plan.Files, func(edit repro.FileEdit) bool { return edit.Path == name }); at >= 0 {
-			c.texts = append(c.texts, plan.Files[at])
+			texts = append(texts, plan.Files[at])
 			return nil
 		}
 		if info, err := entry.Info(); err == nil && info.Size() <= maxText {
 			if data, err := doc.ReadFile(files, name); err == nil {
-				c.texts = append(c.texts, repro.FileEdit{Path: name, Before: data, After: data})
+				texts = append(texts, repro.FileEdit{Path: name, Before: data, After: data})
 			}
 		}
 		return nil
 	})
-	return c.changed
+	return texts
 }
 
 // holdsConstants says of a file whether a training may take a param from its text.

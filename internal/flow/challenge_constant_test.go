@@ -19,6 +19,10 @@ func (readable) Constants(files fs.FS, plan repro.Plan) func(repro.ParamEdit, st
 	return challenge.Constants(files, plan)
 }
 
+func (readable) FindNamed(files fs.FS, plan repro.Plan, stands func(repro.FileEdit) bool) func(repro.ParamEdit) challenge.Named {
+	return challenge.FindNamed(files, plan, stands)
+}
+
 // TestChallenge_constant: a param that no params file takes is challenged in the program that
 // has it. One that stays where it was given speaks against the training; one that the program
 // did not take is nobody's word, and then a text with a fit's numbers proves nothing.

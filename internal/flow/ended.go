@@ -48,7 +48,7 @@ func (c *check) collectEarly(ctx context.Context) error {
 	if _, failed := repro.FirstFailed(c.result.Evidence); failed {
 		return errNotProven
 	}
-	c.result.Evidence = append(c.result.Evidence, c.checkOriginal(ctx, false)...)
+	c.result.Evidence = append(c.result.Evidence, c.checkOriginal(ctx)...)
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"slices"
 
+	"github.com/reproduce-action/reproduce/internal/challenge"
 	"github.com/reproduce-action/reproduce/internal/flow/collect"
 	"github.com/reproduce-action/reproduce/internal/flow/witness"
 	"github.com/reproduce-action/reproduce/internal/judge"
@@ -50,6 +51,9 @@ type HasConstants interface {
 	// Constants gives the change of one param in the one place that a plan's commit, or its
 	// command, has for it.
 	Constants(files fs.FS, plan repro.Plan) func(edit repro.ParamEdit, value string) (repro.Plan, bool)
+
+	// FindNamed gives where those texts of a plan's commit that stand name a param.
+	FindNamed(files fs.FS, plan repro.Plan, stands func(repro.FileEdit) bool) func(edit repro.ParamEdit) challenge.Named
 }
 
 // here is the project with its steps for a training on this machine; nil for another.

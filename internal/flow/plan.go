@@ -80,12 +80,13 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 	if len(plan.Metrics.Files) == 0 {
 		plan.Metrics.Files = edits.MetricsFiles
 	}
-	plan.Criteria, plan.Renew = f.hidden(criteria(s, plan.Metrics)), s.Statement != "" && !s.Resumed
 	if here := f.here(); here != nil {
 		if err := here.Prepare(ctx, f, s, &plan); err != nil {
 			return plan, err
 		}
+		s.With = plan.With // from the project: a home directory is no criterion, and nobody's to read
 	}
+	plan.Criteria, plan.Renew = f.hidden(criteria(s, plan.Metrics)), s.Statement != "" && !s.Resumed
 	if hosted, ok := f.Project.(train.Dispatched); ok {
 		absent, warnings, err := hosted.LeftOut(ctx, plan)
 		if err != nil {

@@ -36,9 +36,9 @@ var steps = slices.Concat(starting, []func(*check, context.Context) error{
 	(*check).compareMetrics,
 	whole((*check).settleLatest),
 	whole((*check).compareModels),
+	(*check).doubtUngiven,
 	(*check).readLineage,
 	(*check).doubtGuesses,
-	(*check).doubtUngiven,
 	whole((*check).challengePipeline),
 	whole((*check).repeatTraining),
 	(*check).doubtWithout,
@@ -165,7 +165,7 @@ func (c *check) collectRun(ctx context.Context) (err error) {
 	c.warn(c.collected.Warnings...)
 	c.result.Evidence = witness.Of(c.result.Plan, c.result.Change, c.training, c.collected)
 	if c.collected.Run.ID == "" && (err != nil || c.training.Execution.Status == repro.ExecFailed) {
-		changes := c.checkOriginal(ctx, true) // where there is no run of its own, it may have logged there
+		changes := c.checkOriginal(ctx) // where there is no run of its own, it may have logged there
 		for _, change := range changes {
 			if err == nil { // that it failed comes first
 				c.warn(change.Text)
@@ -177,12 +177,12 @@ func (c *check) collectRun(ctx context.Context) (err error) {
 		}
 	}
 	if _, failed := repro.FirstFailed(c.result.Evidence); err == nil && (!failed || witness.Open(c.result.Evidence)) {
-		c.result.Evidence = append(c.result.Evidence, c.checkOriginal(ctx, false)...)
+		c.result.Evidence = append(c.result.Evidence, c.checkOriginal(ctx)...)
 		c.result.Evidence = beforeProof(c.result.Evidence, c.checkSoftware(ctx))
 	}
 	if _, failed := repro.FirstFailed(c.result.Evidence); err == nil && failed && !witness.Open(c.result.Evidence) {
 		if c.collected.Run.ID == "" && c.training.Execution.Status == repro.ExecSucceeded {
-			c.result.Evidence = append(c.checkOriginal(ctx, len(c.collected.Run.Metrics) == 0), c.result.Evidence...) // its metrics may be there
+			c.result.Evidence = append(c.checkOriginal(ctx), c.result.Evidence...) // its metrics may be there
 		}
 		if c.settings.Challenge == settings.ChallengeAlways || asksFor(c.settings.Repeating) != "" {
 			c.warn("the challenge that was asked for was not made: it does not answer what speaks against this training")
@@ -192,9 +192,10 @@ func (c *check) collectRun(ctx context.Context) (err error) {
 	return err
 }
 
-// checkOriginal holds the original's run against what it was before the training. alone says
-// that the training has no numbers of its own: the original may have them.
-func (c *check) checkOriginal(ctx context.Context, alone bool) []repro.Gate {
+// checkOriginal holds the original's run against what it was before the training, which may
+// have logged there where it has no numbers of its own.
+func (c *check) checkOriginal(ctx context.Context) []repro.Gate {
+	alone := c.collected.Run.ID == "" && len(c.collected.Run.Metrics) == 0
 	gates, doubt := sideeffect.Overwritten(ctx, c.Registry, c.result.Original, alone)
 	if doubt != "" {
 		c.warn(doubt)

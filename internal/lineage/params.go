@@ -171,7 +171,7 @@ func notApplied(param repro.Param, edits []repro.ParamEdit) string {
 	if shadowed(param, edits) {
 		return param.Name + " = " + param.Value + " may not have been applied: " + edits[at].Shadow + ", which the training was lent, has another value"
 	}
-	if at < 0 || !slices.Contains([]repro.ParamStatus{repro.ParamLoggedOnly, repro.ParamAmbiguous, repro.ParamRefused}, edits[at].Status) {
+	if at < 0 || strings.HasPrefix(edits[at].Rule, params.RuleConstant) || !slices.Contains([]repro.ParamStatus{repro.ParamLoggedOnly, repro.ParamAmbiguous, repro.ParamRefused}, edits[at].Status) {
 		return ""
 	}
 	text := param.Name + " = " + param.Value + " was not applied"

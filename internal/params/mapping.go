@@ -19,6 +19,7 @@ const (
 	RuleDeclared = "declared in dvc.yaml"
 	RuleFile     = "in the file that has more of the run's params"
 	RuleOnly     = "the only key of that name"
+	RuleConstant = "a constant of " // and the files of the commit that have it: nothing is written there
 	RuleLiteral  = "section logged as one literal"
 	RuleInserted = "added"
 )

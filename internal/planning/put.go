@@ -13,7 +13,8 @@ import (
 )
 
 // Put works out how a run's params get to its training: by the params files, and by the
-// placeholders of the run command, which it fills. What neither takes stays in the log.
+// placeholders of the run command, which it fills. What neither takes, and the command does not
+// have with its value as it is, stays in the log.
 func Put(files fs.FS, s settings.Params, command string, original repro.Run) (Edits, string, error) {
 	compared := slices.DeleteFunc(slices.Clone(original.Params), func(param repro.Param) bool {
 		return slices.ContainsFunc(s.IgnoreParams, func(glob string) bool { return wording.MatchGlob(glob, param.Name) })
@@ -23,8 +24,14 @@ func Put(files fs.FS, s settings.Params, command string, original repro.Run) (Ed
 		return Edits{}, "", err
 	}
 	edits, err := edit(files, s, original, filled.Passed)
+	literal := placeholder.Literal(command, compared)
 	if errors.As(err, new(project.NoParamsFile)) {
-		edits, err = byCommand(files, s, original, filled.Passed, err)
+		edits, err = byCommand(files, s, original, slices.Concat(filled.Passed, literal), err)
+	}
+	for i, edit := range edits.Edits { // a file that takes it is written, whatever the command has
+		if edit.Status == repro.ParamLoggedOnly && slices.Contains(literal, edit.Name) {
+			edits.Edits[i] = repro.ParamEdit{Name: edit.Name, Logged: edit.Logged, Status: repro.ParamPassed}
+		}
 	}
 	edits.Warnings = append(edits.Warnings, filled.Warnings...)
 	return edits, filled.Command, err

@@ -14,3 +14,8 @@ var _ flow.HasConstants = (*Project)(nil)
 func (*Project) Constants(files fs.FS, plan repro.Plan) func(edit repro.ParamEdit, value string) (repro.Plan, bool) {
 	return challenge.Constants(files, plan)
 }
+
+// FindNamed looks through the commit's programs for the names of params.
+func (*Project) FindNamed(files fs.FS, plan repro.Plan, stands func(repro.FileEdit) bool) func(edit repro.ParamEdit) challenge.Named {
+	return challenge.FindNamed(files, plan, stands)
+}
