@@ -13,6 +13,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/train/lend"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
@@ -27,7 +28,7 @@ func missing(result repro.Result, training train.Training) []string {
 		notes = append(notes, "data that DVC tracks was not in the checkout. If the training needs it, begin the command with: "+strings.TrimSuffix(nextstep.Checkout(training.MissingData), " && "))
 	}
 	if len(training.MissingLinks) > 0 {
-		notes = append(notes, "your clone has links that git has not, and none is lent, as a training could write through it. If the training needs what one leads to, "+training.MissingLinks[0])
+		notes = append(notes, LinksNote(training.MissingLinks))
 	}
 	if len(training.Missing) == 0 {
 		return notes
@@ -41,6 +42,11 @@ func missing(result repro.Result, training train.Training) []string {
 		said = fmt.Sprintf("%s %s, which your clone has and git has not. Lend it: %s", who, wording.List(looked), withAll(looked)) + ". " + strings.ToUpper(said[:1]) + said[1:]
 	}
 	return append(notes, said)
+}
+
+// LinksNote says how a training comes to have what links of the clone lead to.
+func LinksNote(ways []string) string {
+	return "your clone has links that git has not, and none is lent, as a training could write through it. If the training needs what one leads to, " + lend.Ways(ways)
 }
 
 // withAll are the options that lend files.

@@ -43,7 +43,7 @@ func TestMissingData(t *testing.T) {
 	if want := "data that DVC tracks was not in the checkout. If the training needs it, begin the command with: dvc checkout data/raw.csv.dvc"; len(got) != 1 || got[0] != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got := missing(failed, train.Training{MissingLinks: []string{"begin the run command with: ln -s /nfs/x data &&"}}); len(got) != 1 || !strings.HasSuffix(got[0], "begin the run command with: ln -s /nfs/x data &&") {
+	if got := missing(failed, train.Training{MissingLinks: []string{"begin the run command with: ln -s /nfs/x data &&", "begin the run command with: ln -s /nfs/y y &&"}}); len(got) != 1 || !strings.HasSuffix(got[0], "begin the run command with: ln -s /nfs/x data && ln -s /nfs/y y &&") {
 		t.Errorf("%q", got)
 	}
 	if got := missing(failed, train.Training{MissingData: []string{"data/raw.csv.dvc"}, Missing: []string{".env"}}); len(got) != 2 || strings.Contains(got[1], "raw.csv") || strings.Contains(got[0], "--with") {

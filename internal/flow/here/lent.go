@@ -112,9 +112,12 @@ func (p *Project) Lacks(ctx context.Context, plan repro.Plan) []string {
 	for _, asked := range p.AskedFor(ctx, plan) {
 		notes = append(notes, asked.Words())
 	}
-	names, tracking, err := p.NotThere(ctx, plan)
+	names, links, tracking, err := p.NotThere(ctx, plan)
 	if err != nil {
 		return notes
+	}
+	if len(links) > 0 {
+		notes = append(notes, flow.LinksNote(links))
 	}
 	if len(tracking) > 0 {
 		notes = append(notes, dataNote(tracking))

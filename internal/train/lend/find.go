@@ -78,15 +78,16 @@ func (s Source) Find(paths []string) ([]Loan, error) {
 func (s Source) find(root *os.Root, name string) (Loan, error) {
 	loan := Loan{Path: name}
 	// Whoever is on the way to it counts as well: a linked directory leads out as a link does.
-	for dir := name; dir != "."; dir = path.Dir(dir) {
+	for at := 0; at < len(name); at++ {
+		if at+1 < len(name) && name[at+1] != '/' {
+			continue
+		}
+		dir := name[:at+1]
 		info, err := root.Lstat(dir)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return loan, errors.New("your clone has no such file; write the path from the project's directory")
 		case err != nil:
-			if way := s.LinkWay(path.Dir(dir)); way != "" {
-				return loan, fmt.Errorf("it leads out of your clone by a link; %s", way)
-			}
 			return loan, errors.New("it leads out of your clone; have the training read it by its full path")
 		case info.Mode()&fs.ModeSymlink != 0 && (dir != name || !s.linkInside(root, dir)):
 			return loan, fmt.Errorf("%s is a link, through which a training could write; %s", dir, s.linkWay(root, dir))

@@ -140,13 +140,33 @@ func TestFindRefuses(t *testing.T) {
 		"env/pyvenv.cfg": "", "nested/.git/HEAD": "", "code/a.py": "", "some/env/pyvenv.cfg": "", "links/dir": "-> ../nested",
 	})
 	for name, want := range map[string]string{
-		"a.tracked": "git has it", "prep.py": "code", "none": "no such file", "out": "out is a link, through which a training could write; begin the run command with: ln -s " + outside + " out &&", "out/secret": "leads out", "data": "data/abs.csv is a link that leads", "up": "is a link",
-		"up/x": "leads out", "rel": "is a link", "gone": "is a link", "env": "a Python environment: call its python by its full path", "nested": "a repository of its own", "code": "nothing below it can be lent: code/a.py (code)",
+		"a.tracked": "git has it", "prep.py": "code", "none": "no such file", "out": "out is a link, through which a training could write; begin the run command with: ln -s " + outside + " out &&", "out/secret": "out is a link, through which a training could write; begin the run command with: ln -s " + outside + " out &&", "out/a/deep/b": "out is a link, through which", "data/out.csv": "begin the run command with: mkdir -p data && ln -s " + outside + "/secret data/out.csv &&", "data": "data/abs.csv is a link that leads", "up": "is a link",
+		"up/x": "up is a link", "rel": "is a link", "gone": "is a link", "env": "a Python environment: call its python by its full path", "nested": "a repository of its own", "code": "nothing below it can be lent: code/a.py (code)",
 		"some": "some/env is a Python environment", "links": "links/dir is a link that leads to a directory",
 	} {
 		loans, err := source(dir).Find([]string{name})
 		if err == nil || !strings.Contains(err.Error(), "with "+name+": ") || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %+v, %v; want %q", name, loans, err, want)
+		}
+	}
+}
+
+// TestWays: the ways of several links are one command, as far as they are commands.
+func TestWays(t *testing.T) {
+	t.Parallel()
+	const a, b, full = "begin the run command with: ln -s /a a &&", "begin the run command with: mkdir -p d && ln -s /b d/b &&", "have the training read what it points to by its full path"
+	for _, tt := range []struct {
+		ways []string
+		want string
+	}{
+		{[]string{a}, a},
+		{[]string{a, b}, "begin the run command with: ln -s /a a && mkdir -p d && ln -s /b d/b &&"},
+		{[]string{full, a, full}, full + "; or " + a},
+		{[]string{full}, full},
+		{[]string{full, full, full, full, a, b}, full + "; or " + a + " (so of 1 link more)"},
+	} {
+		if got := Ways(tt.ways); got != tt.want {
+			t.Errorf("%q: %s, want %s", tt.ways, got, tt.want)
 		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -22,7 +24,37 @@ func (s Source) linkWay(root *os.Root, file string) string {
 	if s.Within != nil {
 		within = s.Within(file)
 	}
-	return "begin the run command with: ln -s " + wording.Quote(target) + " " + wording.Quote(within) + " &&"
+	making := ""
+	if dir := path.Dir(within); dir != "." { // git may have nothing in it
+		making = "mkdir -p " + wording.Quote(dir) + " && "
+	}
+	return beginWith + making + "ln -s " + wording.Quote(target) + " " + wording.Quote(within) + ends
+}
+
+const (
+	beginWith = "begin the run command with: "
+	ends      = " &&"
+	mostWays  = 5 // links that one note has
+)
+
+// Ways are what several links say, in one.
+func Ways(ways []string) string {
+	var commands, others []string
+	for _, way := range ways[:min(len(ways), mostWays)] {
+		if command, is := strings.CutPrefix(way, beginWith); is {
+			commands = append(commands, command)
+		} else if !slices.Contains(others, way) {
+			others = append(others, way)
+		}
+	}
+	if len(commands) > 0 {
+		others = append(others, beginWith+strings.Join(commands, " "))
+	}
+	said := strings.Join(others, "; or ")
+	if more := len(ways) - mostWays; more > 0 {
+		said += " (so of " + wording.Count(more, "link", "links") + " more)"
+	}
+	return said
 }
 
 // LinkWay says it of a path from the top of the clone that is a link and is not lent; "" of

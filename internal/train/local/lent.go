@@ -93,14 +93,15 @@ func (l *Project) lender(whole, files fs.FS, plan repro.Plan, pipeline *dvc.Proj
 	}
 }
 
-// NotThere names what git does not have and a training of the plan will not find.
-func (l *Project) NotThere(ctx context.Context, plan repro.Plan) (names, tracking []string, err error) {
+// NotThere names what git does not have and a training of the plan will not find; links are
+// the ways to what links lead to, which are not lent.
+func (l *Project) NotThere(ctx context.Context, plan repro.Plan) (names, links, tracking []string, err error) {
 	whole, _, err := l.RepositoryFiles(ctx, plan.Code.Commit)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	if names, err = l.Repository.Untracked(ctx); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	lent := l.fromTop(plan.With)
 	names = slices.DeleteFunc(names, func(name string) bool {
@@ -110,14 +111,16 @@ func (l *Project) NotThere(ctx context.Context, plan repro.Plan) (names, trackin
 	})
 	pipeline, err := l.pipeline(ctx, plan.Code.Commit)
 	if err != nil {
-		return names, nil, nil //nolint:nilerr // what DVC tracks is not known
+		return names, nil, nil, nil //nolint:nilerr // what DVC tracks is not known
 	}
 	files, err := l.Files(ctx, plan.Code.Commit)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	names, data := l.withoutData(names, pipeline, plan.Command)
-	return l.mayLack(names, l.lender(whole, files, plan, pipeline), ""), trackingOf(data), nil
+	source := l.lender(whole, files, plan, pipeline)
+	names, links = withoutLinks(l.mayLack(names, source, ""), source)
+	return names, links, trackingOf(data), nil
 }
 
 // A missingData is data that only the clone has and a .dvc file tracks: dvc checkout is the
