@@ -36,6 +36,8 @@ func TestInputs(t *testing.T) {
 			edit("log_every", "10"), edit("train.logEvery", "10"), edit("save_steps", "5"), edit("depth_of_log", "3")}, "", false, []Input{{"depth_of_log", "3", "2"}}},
 		"of a cap so few that a fit has not ended": {[]repro.ParamEdit{edit("max_iter", "1000"), edit("model.maxIter", "2"), edit("epochs", "10")}, "", false,
 			[]Input{{"max_iter", "1000", "1"}, {"model.maxIter", "2", "1"}, {"epochs", "10", "5"}}},
+		"of a cap of very few": {[]repro.ParamEdit{edit("a.max_iter", "3"), edit("b.max_iter", "4"), edit("c.max_iter", "1")}, "", false,
+			[]Input{{"a.max_iter", "3", "1"}, {"b.max_iter", "4", "1"}, {"c.max_iter", "1", "2"}}},
 		"unless it is asked for": {[]repro.ParamEdit{edit("n_jobs", "2")}, "n_jobs", false, []Input{{"n_jobs", "2", "1"}}},
 		"none":                   {nil, "", false, []Input{}},
 	} {
@@ -166,5 +168,8 @@ func TestUnused(t *testing.T) {
 		if got := (Input{"lr", tt.old, first}).Unused(func(value string) bool { return slices.Contains(strings.Fields(tt.used), value) }); got.New != tt.want || got.Old != tt.old {
 			t.Errorf("%s, used %q: %v, want %s", tt.old, tt.used, got, tt.want)
 		}
+	}
+	if got := (Input{"max_iter", "1000", "1"}).Unused(func(string) bool { return false }); got.New != "1" {
+		t.Errorf("the value that is thought of and that no run has is not taken: %v", got)
 	}
 }

@@ -76,7 +76,7 @@ func Changeable(edits []repro.ParamEdit) []Input {
 			continue
 		}
 		if value, numeric := other(edit.Logged); numeric {
-			if _, last := sections(edit.Name); caps[last] && value != "2" {
+			if _, last := sections(edit.Name); caps[last] && edit.Logged != "1" {
 				value = "1" // a fit that ends before half of what it may take stays the same
 			}
 			inputs = append(inputs, Input{edit.Name, edit.Logged, value})

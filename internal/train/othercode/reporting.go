@@ -8,14 +8,25 @@ import (
 var (
 	// callsMake finds calls of make in a command, with words that a shell leaves alone.
 	callsMake = regexp.MustCompile(`(^|[;&|]\s*|\s)(make(?:[ \t]+[\w./:=@%+-]+)*)`)
+	// callsOne is a command that is nothing but the call of a goal or a script, without words for it.
+	callsOne  = regexp.MustCompile(`^\s*(?:make(?:[ \t]+\w[\w.-]*)?|(?:(?:ba)?sh[ \t]+)?[\w./-]+\.sh)\s*$`)
+	elsewhere = regexp.MustCompile(`(?:^|\s)-C|--directory`)
 	exports   = regexp.MustCompile(`^export PYTHONPATH=([^\n]*)$`)
 	here      = strings.NewReplacer("$(CURDIR)", "$PWD", "${CURDIR}", "$PWD", "$(PWD)", "$PWD", "${PWD}", "$PWD", "$(shell pwd)", "$PWD")
 )
 
 // Reporting is the run command by which Pythons report that lose the observer to a PYTHONPATH
 // of their own; "" where none is known. texts are a command and what it calls: what a
-// Makefile exports is given to make, and a recipe or a script of one line is called itself.
+// Makefile exports is given to make, and the one line that a command does nothing but call is
+// called itself.
 func Reporting(texts []string) string {
+	if way := reporting(texts); Unhooked(way) == "" {
+		return way
+	}
+	return "" // it would lose the observer as well
+}
+
+func reporting(texts []string) string {
 	if len(texts) == 0 {
 		return ""
 	}
@@ -29,16 +40,20 @@ func Reporting(texts []string) string {
 			if strings.Contains(value, "PYTHONPATH") || strings.ContainsAny(value, "()`{} \t\"'") || !callsMake.MatchString(command) {
 				return ""
 			}
+			if value != found[1] && elsewhere.MatchString(command) {
+				return "" // make stands in another directory than the shell that starts it
+			}
 			return callsMake.ReplaceAllString(command, "${1}${2} "+strings.ReplaceAll("PYTHONPATH="+value+":$PYTHONPATH", "$", "$$"))
 		}
 	}
-	for _, text := range texts[1:] {
-		line := strings.TrimLeft(strings.TrimSpace(text), "@")
-		if setsPath.MatchString(line) && !strings.ContainsAny(line, "\n\\") && !strings.Contains(line, "$(") && !strings.Contains(line, "$$") && !strings.HasPrefix(line, "-") {
-			return passedOn(line)
-		}
+	if len(texts) != 2 || !callsOne.MatchString(command) {
+		return ""
 	}
-	return ""
+	line := strings.TrimLeft(strings.TrimSpace(texts[1]), "@")
+	if !setsPath.MatchString(line) || strings.ContainsAny(line, "\n\\$") || strings.HasPrefix(line, "-") {
+		return ""
+	}
+	return passedOn(line)
 }
 
 // passedOn is a command whose PYTHONPATHs go on with the one that it is given.

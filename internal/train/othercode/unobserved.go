@@ -31,7 +31,7 @@ func (c Checkout) Unobserved(seen *observe.Observation, text string) string {
 	}
 	module := c.module(text)
 	switch {
-	case module == "", observe.Unhooked(text) == "" && pathInside(text):
+	case module == "", observe.Unhooked(text) == "" && pathInside(c.located(text)):
 		return ""
 	case Unhooked(text) != "":
 	case seen.Unreported, !seen.Programs() && callsPy.MatchString(text):
@@ -118,7 +118,7 @@ func pathInside(text string) bool {
 		return strings.ContainsAny(entry, "$`~") || !filepath.IsLocal(entry) && entry != ""
 	}
 	return len(sets) > 0 && !slices.ContainsFunc(sets, func(set []string) bool {
-		return slices.ContainsFunc(filepath.SplitList(strings.Trim(set[1], `"'`)), outside)
+		return slices.ContainsFunc(entries(set[1]), outside)
 	})
 }
 

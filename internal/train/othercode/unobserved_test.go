@@ -31,6 +31,8 @@ func TestUnobserved(t *testing.T) {
 		{"a path of its own", "PYTHONPATH=/lib python train.py", complete, package1, "src/pk/__init__.py"},
 		{"a path of the checkout", "PYTHONPATH=src python train.py", &observe.Observation{Unreported: true}, package1, ""},
 		{"the checkout itself", `PYTHONPATH="$PWD/src:." python train.py`, &observe.Observation{}, package1, ""},
+		{"a path of its script", "sh run.sh\nexport PYTHONPATH=\"$(dirname \"$0\")/src\"\npython train.py", &observe.Observation{}, package1, ""},
+		{"a path above its script", "sh run.sh\nexport PYTHONPATH=\"$(dirname \"$0\")/../src\"\npython train.py", &observe.Observation{}, package1, "src/pk/__init__.py"},
 		{"a path above the checkout", "PYTHONPATH=../src python train.py", complete, package1, "src/pk/__init__.py"},
 		{"a path from the environment", "PYTHONPATH=$PROJECT/src python train.py", complete, package1, "src/pk/__init__.py"},
 		{"a path of the checkout, isolated", "PYTHONPATH=src python -I train.py", complete, package1, "src/pk/__init__.py"},
