@@ -119,7 +119,7 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	inputs = append(inputs, d.changedSince(ctx, all, inputs, trained, result, training)...)
 	inputs = append(inputs, commandInputs(inputs, recorded, trained)...)
 	inputs = append(inputs, calledOtherwise(before.Called, after.Called, result.Plan.Command)...)
-	inputs = append(inputs, record.variables(training.Environ, trained.naming())...)
+	inputs = toldOnce(append(inputs, record.variables(training.Environ, trained.naming())...))
 	inputs = append(inputs, record.cpus(training.CPUs)...)
 	inputs = withSeedsOfEnviron(inputs, record, training, trained)
 	inputs[0] = training.outside(inputs[0])
@@ -226,7 +226,7 @@ func CompareRuns(ctx context.Context, registry *mlflow.Registry, whole func(cont
 	}
 	inputs := cause.CompareLineage(before, after)
 	inputs = append(Diagnosis{RepositoryFiles: whole}.commitInputs(ctx, inputs, original, now), inputs[1:]...)
-	inputs = append(inputs, record.variablesOf(other, Diagnosis{RepositoryFiles: whole}.readTree(ctx, after.Commit.Value).naming())...)
+	inputs = toldOnce(append(inputs, record.variablesOf(other, Diagnosis{RepositoryFiles: whole}.readTree(ctx, after.Commit.Value).naming())...))
 	inputs = append(inputs, paramInputs(params.Known{Run: original, Commits: []string{before.Commit.Value}}, params.Known{Run: now, Commits: []string{after.Commit.Value}}, nil)...)
 	clues := cause.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}
 	inputs = ledger.Mark(inputs, cause.Comparer{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})

@@ -2,6 +2,8 @@ package lineage
 
 import (
 	"cmp"
+	"slices"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/recorded"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -16,7 +18,9 @@ func (r Record) variables(environ []string, named func(name string) bool) []repr
 	if !r.Known() || environ == nil {
 		return nil
 	}
-	return variableInputs(r.Environment.Against(environ, named), r.from+"; the environment of the training", named)
+	changes, unknown := r.Environment.Against(environ, named)
+	from := r.from + "; the environment of the training"
+	return append(variableInputs(changes, from, named), unknownVariables(unknown, from, "a program names it, and its value is not recorded, as that of a secret")...)
 }
 
 // variablesOf are those of the environment that are others in another record. One that a
@@ -26,15 +30,44 @@ func (r Record) variablesOf(other Record, named func(name string) bool) []repro.
 		return nil
 	}
 	from := r.from + "; " + other.from
-	changes, unknown := r.Environment.Between(other.Environment)
-	inputs := variableInputs(changes, from, named)
-	for _, name := range unknown {
-		if named(name) {
-			inputs = append(inputs, repro.Input{Kind: repro.KindVariable, Name: name, Original: repro.AValue, Now: repro.AValue, State: repro.InputUnknown, Evidence: from,
-				Note: "a program names it, and each record has a digest of its own, which cannot be compared"})
-		}
+	changes, unknown := r.Environment.Between(other.Environment, named)
+	unknown = slices.DeleteFunc(unknown, func(name string) bool { return !named(name) })
+	return append(variableInputs(changes, from, named), unknownVariables(unknown, from, "a program names it, and neither record has its value, or a digest that can be compared")...)
+}
+
+// unknownVariables are variables that both trainings had, with values that nobody knows.
+func unknownVariables(names []string, from, why string) (inputs []repro.Input) {
+	for _, name := range names {
+		inputs = append(inputs, repro.Input{Kind: repro.KindVariable, Name: name, Original: repro.AValue, Now: repro.AValue, State: repro.InputUnknown, Evidence: from, Note: why})
 	}
 	return inputs
+}
+
+// toldOnce leaves out what a variable that differs is told as a second time: as a seed, unless no
+// program names the variable, and in the line of all threads where each that differs is told.
+func toldOnce(inputs []repro.Input) []repro.Input {
+	differs := func(kind, name string) bool {
+		return slices.ContainsFunc(inputs, func(i repro.Input) bool { return i.Kind == kind && i.Name == name && i.State == repro.InputDiffers })
+	}
+	inputs = slices.DeleteFunc(slices.Clone(inputs), func(i repro.Input) bool {
+		return i.Kind == repro.KindVariable && i.Bearing == repro.BearingSeldom && differs(repro.KindSeed, i.Name)
+	})
+	return slices.DeleteFunc(slices.Clone(inputs), func(i repro.Input) bool {
+		switch {
+		case i.Kind == repro.KindSeed:
+			return differs(repro.KindVariable, i.Name)
+		case i.Kind != repro.KindHardware || i.Name != "threads" || i.State != repro.InputDiffers:
+			return false
+		}
+		then, now := strings.Split(i.Original, ", "), strings.Split(i.Now, ", ")
+		untold := func(side, other []string) bool {
+			return slices.ContainsFunc(side, func(set string) bool {
+				name, _, named := strings.Cut(set, " = ")
+				return !slices.Contains(other, set) && !(named && differs(repro.KindVariable, name))
+			})
+		}
+		return !untold(then, now) && !untold(now, then)
+	})
 }
 
 // variableInputs are changes of variables as inputs that differ.

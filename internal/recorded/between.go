@@ -9,9 +9,10 @@ import (
 )
 
 // Between says which variables are others in two environments that were recorded. Of a value
-// that neither has but as a digest of its own key nothing is known: unknown names it, where
-// both had the variable. Those of a session or a machine are left out.
-func (e Environment) Between(other Environment) (changes []VariableChange, unknown []string) {
+// that neither has but as a digest of its own key nothing is known, and of a secret that a
+// program names: unknown are those, where both had the variable. Those of a session or a machine
+// are left out, as are secrets that no program names.
+func (e Environment) Between(other Environment, named func(name string) bool) (changes []VariableChange, unknown []string) {
 	if e.Salt == "" || other.Salt == "" { // a record without variables
 		return nil, nil
 	}
@@ -31,9 +32,11 @@ func (e Environment) Between(other Environment) (changes []VariableChange, unkno
 	for _, then := range e.Variables {
 		now, set := find(other.Variables, then.Name)
 		switch {
-		case isPassing(then.Name), isHidden(then), set && isHidden(now):
+		case isPassing(then.Name), (isHidden(then) || set && isHidden(now)) && !named(then.Name):
 		case !set:
 			changes = append(changes, VariableChange{then.Name, said(then), "", then.Value != ""})
+		case isHidden(then), isHidden(now):
+			unknown = append(unknown, then.Name)
 		case then.Value != "" && now.Value != "":
 			if then.Value != now.Value {
 				changes = append(changes, VariableChange{then.Name, then.Value, now.Value, true})
@@ -47,7 +50,7 @@ func (e Environment) Between(other Environment) (changes []VariableChange, unkno
 		}
 	}
 	for _, now := range other.Variables {
-		if _, had := find(e.Variables, now.Name); !had && !isPassing(now.Name) && !isHidden(now) {
+		if _, had := find(e.Variables, now.Name); !had && !isPassing(now.Name) && (!isHidden(now) || named(now.Name)) {
 			changes = append(changes, VariableChange{now.Name, "", said(now), now.Value != ""})
 		}
 	}

@@ -195,12 +195,12 @@ func TestVariables(t *testing.T) {
 	if got, want := strings.Join(names, ", "), "FEATURE #, FLAG #, GONE #, LANG C, LC_ALL #, MKL_NUM_THREADS , OMP_NUM_THREADS 2, TOKEN , TZ #"; got != want {
 		t.Errorf("recorded %s; want %s", got, want)
 	}
-	if changes := e.Against(then, none); len(changes) > 0 {
+	if changes, _ := e.Against(then, none); len(changes) > 0 {
 		t.Errorf("the same environment differs: %v", changes)
 	}
 	now := []string{"OMP_NUM_THREADS=4", "FEATURE=off", "FLAG=1", "TOKEN=other", "PATH=/usr/bin", "PYTHONHASHSEED=0", "NEW=1", "LANG=canary", "LC_ALL=canary", "LC_NUMERIC=canary", "TZ=" + strings.Repeat("x", 300)}
 	want := []VariableChange{{"FEATURE", "a value", "another value", false}, {"GONE", "a value", "", false}, {"LANG", "C", "another value", false}, {"OMP_NUM_THREADS", "2", "4", true}, {"PYTHONHASHSEED", "", "0", true}, {"LC_NUMERIC", "", "a value", false}}
-	got := e.Against(now, none)
+	got, _ := e.Against(now, none)
 	if len(got) != len(want) {
 		t.Fatalf("%v; want %v", got, want)
 	}
@@ -227,16 +227,51 @@ func TestBetween(t *testing.T) {
 	other := strings.Repeat("0", 32)
 	then := record(id, "OMP_NUM_THREADS=2", "FEATURE=on", "GONE=1", "TOKEN=a", "LANG=C", "PATH=/bin")
 	now := record(other, "OMP_NUM_THREADS=4", "FEATURE=on", "NEW=1", "SECRET=1", "LANG=C", "PYTHONHASHSEED=2", "PATH=/usr/bin")
-	changes, unknown := then.Between(now)
+	changes, unknown := then.Between(now, none)
 	want := []VariableChange{{"GONE", "a value", "", false}, {"NEW", "", "a value", false}, {"OMP_NUM_THREADS", "2", "4", true}, {"PYTHONHASHSEED", "", "2", true}, {"SECRET", "", "a value", false}}
 	if !slices.Equal(changes, want) || !slices.Equal(unknown, []string{"FEATURE"}) {
 		t.Errorf("%v, unknown %v; want %v", changes, unknown, want)
 	}
-	if changes, unknown := then.Between(Environment{}); len(changes)+len(unknown) > 0 {
+	if changes, unknown := then.Between(Environment{}, none); len(changes)+len(unknown) > 0 {
 		t.Errorf("a record without variables: %v, %v", changes, unknown)
 	}
 	named := func(name string) bool { return name == "NEW" }
-	if got := then.Against([]string{"OMP_NUM_THREADS=2", "FEATURE=on", "GONE=1", "LANG=C", "NEW=1", "OTHER=1"}, named); !slices.Equal(got, []VariableChange{{"NEW", "", "a value", false}}) {
+	if got, _ := then.Against([]string{"OMP_NUM_THREADS=2", "FEATURE=on", "GONE=1", "LANG=C", "NEW=1", "OTHER=1"}, named); !slices.Equal(got, []VariableChange{{"NEW", "", "a value", false}}) {
 		t.Errorf("a variable that was not there and that a program names: %v", got)
+	}
+}
+
+// TestSecretsNamed: of a secret that a program names it is told that nobody knows whether it is
+// the same, or that only one training had it; never more.
+func TestSecretsNamed(t *testing.T) {
+	t.Parallel()
+	secret := func(string, string) bool { return true }
+	record := func(salt, name string) Environment {
+		return Environment{Salt: salt, Variables: Variables([]string{name + "=canary"}, salt, secret)}
+	}
+	token, other := record(id, "API_TOKEN"), strings.Repeat("0", 32)
+	for _, names := range []bool{true, false} {
+		named := func(string) bool { return names }
+		for i, c := range []struct {
+			now     Environment
+			environ string
+			unknown string
+			changes []VariableChange
+		}{
+			{record(other, "API_TOKEN"), "API_TOKEN=canary2", "API_TOKEN", nil},
+			{Environment{Salt: other}, "PATH=/bin", "", []VariableChange{{"API_TOKEN", "a value", "", false}}},
+		} {
+			want, unknown := c.changes, c.unknown
+			if !names {
+				want, unknown = nil, ""
+			}
+			changes, open := token.Between(c.now, named)
+			if !slices.Equal(changes, want) || strings.Join(open, " ") != unknown {
+				t.Errorf("%d, named %v: %v, unknown %v", i, names, changes, open)
+			}
+			if changes, open = token.Against([]string{c.environ}, named); !slices.Equal(changes, want) || strings.Join(open, " ") != unknown {
+				t.Errorf("%d, named %v, of an environment: %v, unknown %v", i, names, changes, open)
+			}
+		}
 	}
 }

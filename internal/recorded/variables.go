@@ -63,21 +63,24 @@ type VariableChange struct {
 }
 
 // Against says which variables are others in an environment. Those of a session or a
-// machine are left out, as are secrets, and variables that were not there, steer nothing and
-// that no program names.
-func (e Environment) Against(environ []string, named func(name string) bool) []VariableChange {
+// machine are left out, as are secrets that no program names, and variables that were not there,
+// steer nothing and that no program names. unknown are the secrets that were there and are.
+func (e Environment) Against(environ []string, named func(name string) bool) (changes []VariableChange, unknown []string) {
 	now := map[string]string{}
 	for _, entry := range environ {
 		name, value, _ := strings.Cut(entry, "=")
 		now[name] = value
 	}
-	var changes []VariableChange
 	known := map[string]bool{}
 	for _, v := range e.Variables {
 		known[v.Name] = true
 		value, set := now[v.Name]
 		switch {
-		case isPassing(v.Name):
+		case isPassing(v.Name), isHidden(v) && !named(v.Name):
+		case isHidden(v) && set:
+			unknown = append(unknown, v.Name)
+		case isHidden(v):
+			changes = append(changes, VariableChange{v.Name, repro.AValue, "", false})
 		case v.Value != "" && v.Value != value && set && !repro.IsSteering(v.Name, value):
 			changes = append(changes, VariableChange{v.Name, v.Value, repro.AnotherValue, false})
 		case v.Value != "" && v.Value != value:
@@ -104,7 +107,7 @@ func (e Environment) Against(environ []string, named func(name string) bool) []V
 			changes = append(changes, VariableChange{name, "", value, true})
 		}
 	}
-	return changes
+	return changes, unknown
 }
 
 // Threads are the variables that say how many threads compute, as one text.

@@ -1,0 +1,43 @@
+package lineage
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestToldOnce: a variable that differs is one input that differs, whatever else it is.
+func TestToldOnce(t *testing.T) {
+	t.Parallel()
+	input := func(kind, name, then, now, state string) repro.Input {
+		return repro.Input{Kind: kind, Name: name, Original: then, Now: now, State: state}
+	}
+	const differs, unknown = repro.InputDiffers, repro.InputUnknown
+	hash := input(repro.KindVariable, "PYTHONHASHSEED", "1", "2", differs)
+	unnamed := input(repro.KindVariable, "SEED", "1", "2", differs)
+	unnamed.Bearing = repro.BearingSeldom
+	omp := input(repro.KindVariable, "OMP_NUM_THREADS", "1", "2", differs)
+	mkl := "MKL_NUM_THREADS = 4, OMP_NUM_THREADS = "
+	for name, tt := range map[string]struct {
+		inputs []repro.Input
+		want   string
+	}{
+		"a seed of both":              {[]repro.Input{input(repro.KindSeed, "PYTHONHASHSEED", "1", "2", differs), hash}, "variable PYTHONHASHSEED"},
+		"a seed that nobody names":    {[]repro.Input{input(repro.KindSeed, "SEED", "1", "2", differs), unnamed}, "seed SEED"},
+		"a seed of one":               {[]repro.Input{input(repro.KindSeed, "PYTHONHASHSEED", "1", "", unknown), hash}, "variable PYTHONHASHSEED"},
+		"another seed":                {[]repro.Input{input(repro.KindSeed, "seed", "1", "2", differs), hash}, "seed seed, variable PYTHONHASHSEED"},
+		"threads":                     {[]repro.Input{input(repro.KindHardware, "threads", mkl+"1", mkl+"2", differs), omp}, "variable OMP_NUM_THREADS"},
+		"threads that are not told":   {[]repro.Input{input(repro.KindHardware, "threads", "OPENBLAS_NUM_THREADS = 1", "OPENBLAS_NUM_THREADS = 2", differs), omp}, "hardware threads, variable OMP_NUM_THREADS"},
+		"threads that somebody named": {[]repro.Input{input(repro.KindHardware, "threads", "1", "2", differs), omp}, "hardware threads, variable OMP_NUM_THREADS"},
+		"hardware":                    {[]repro.Input{input(repro.KindHardware, "hardware", "a", "b", differs), omp}, "hardware hardware, variable OMP_NUM_THREADS"},
+	} {
+		var got []string
+		for _, i := range toldOnce(tt.inputs) {
+			got = append(got, i.Kind+" "+i.Name)
+		}
+		if strings.Join(got, ", ") != tt.want {
+			t.Errorf("%s: %q, want %s", name, got, tt.want)
+		}
+	}
+}
