@@ -38,7 +38,7 @@ type search struct {
 // ErrMisled; the finding has its trials.
 func Search(n int, groups Set, try Try) (Finding, error) {
 	s := &search{n: n, groups: groups, try: try, first: map[Set]repro.TrialOutcome{}}
-	finding, err := s.run()
+	finding, err := s.steadied(s.run())
 	finding.Trials = s.trials
 	if Wavering(s.trials) {
 		finding.Conclusion, finding.Why, finding.Cause = repro.CauseUnknown, repro.WhyVaries, 0

@@ -186,6 +186,7 @@ func TestSearch_anyWorld(t *testing.T) {
 // numbers that are equal or not, has no cause, and none is established.
 func TestSearch_unseeded(t *testing.T) {
 	t.Parallel()
+	isolated := 0
 	for _, chance := range []float64{0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98} {
 		for _, print := range []string{"", "two values", "each its own"} {
 			for seed := range uint64(60) {
@@ -204,11 +205,17 @@ func TestSearch_unseeded(t *testing.T) {
 					}
 					return seen
 				}})
+				if finding.Conclusion == repro.CauseIsolated {
+					isolated++
+				}
 				if finding.Conclusion == repro.CauseEstablished {
 					t.Errorf("chance %v, prints %q, seed %d: %v is called established after %d trials", chance, print, seed, finding.Cause.Factors(), len(finding.Trials))
 				}
 			}
 		}
+	}
+	if isolated > 2 {
+		t.Errorf("%d of 1260 are called isolated", isolated)
 	}
 }
 
