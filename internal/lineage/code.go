@@ -109,6 +109,7 @@ func codeInputs(commit repro.Input, s source) []repro.Input {
 			others = append(others, input)
 		}
 	}
+	order.Stable(inputs, func(a, b repro.Input) int { return s.far(a.Name) - s.far(b.Name) })
 	order.Stable(others, func(a, b repro.Input) int {
 		return rank(a.Bearing) - rank(b.Bearing)
 	})

@@ -91,7 +91,7 @@ func anyImports(imports map[string][]string, file string) bool {
 
 // importedBy follows programs, by paths from the top of the repository: what they
 // import and call, and which of the changed files they name or are. What it gives
-// are paths from the project.
+// are paths from the project, those first that are nearest to the programs.
 func (t tree) importedBy(programs, changed []string) []string {
 	files := t.all()
 	var names []string
@@ -143,8 +143,32 @@ func (t tree) importedBy(programs, changed []string) []string {
 			queue = append(queue, found...)
 		}
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	seen = map[string]bool{}
+	return slices.DeleteFunc(names, func(name string) bool {
+		again := seen[name]
+		seen[name] = true
+		return again
+	})
+}
+
+// far is how far a file is from what was called: the program itself comes first, then what it
+// imports, and what that imports, then what these name. What was only seen to be read comes after
+// them: a training reads files of which nothing depends.
+func (s source) far(file string) int {
+	const others = 1 << 20
+	nearest := 2 * others
+	for _, names := range s.imports {
+		if at := slices.Index(names, file); at >= 0 {
+			if !IsProgram(file) {
+				at += others
+			}
+			nearest = min(nearest, at)
+		}
+	}
+	if slices.Contains(calledBy(s.command), file) {
+		return -1
+	}
+	return nearest
 }
 
 // onSearchPath finds the changed files that importing a module may run, where it lies
