@@ -134,3 +134,38 @@ func TestConcludeBesides(t *testing.T) {
 		}
 	}
 }
+
+// TestConcludeUncommitted: changes that nobody committed are told of the run that had them.
+func TestConcludeUncommitted(t *testing.T) {
+	t.Parallel()
+	drift := repro.Comparison{Deltas: []repro.Delta{{Name: "f1", State: repro.StateOutside}}}
+	for _, c := range []struct{ original, now, want string }{
+		{"conf.json", "clean", "The original was trained with changes that are not in its commit: recorded"},
+		{"conf.json", "none", "The original was trained with changes that are not in its commit: recorded"},
+		{"none", "conf.json", "The second run was trained with changes that are not in its commit: conf.json"},
+		{"lib.py", "conf.json", "Both runs were trained with changes that are not in their commits: lib.py in the first, conf.json in the second"},
+	} {
+		dirt := repro.Input{Kind: repro.KindCode, Name: repro.DirtyTree, Original: c.original, Now: c.now, State: repro.InputDiffers, Bearing: repro.BearingRead, Evidence: "recorded"}
+		got := Conclude(drift, FindCauses([]repro.Input{dirt}, Clues{Comparison: drift}))
+		if got != c.want+". They could explain the drift; this was not tested." {
+			t.Errorf("%s, %s: %s", c.original, c.now, got)
+		}
+	}
+}
+
+// TestConcludeOpen: beside what only one recorded, or what is seldom read, nothing is said to be
+// the rest.
+func TestConcludeOpen(t *testing.T) {
+	t.Parallel()
+	drift := repro.Comparison{Deltas: []repro.Delta{{Name: "f1", State: repro.StateOutside}}}
+	for name, input := range map[string]repro.Input{
+		"one side": {Kind: repro.KindData, Name: "u.csv", Original: "sha256 1", State: repro.InputUnknown},
+		"since":    {Kind: repro.KindFile, Name: "a.json", State: repro.InputUnknown, Evidence: repro.ChangedSince},
+		"seldom":   {Kind: repro.KindFile, Name: "README.md", Original: "1", Now: "2", State: repro.InputDiffers, Bearing: repro.BearingSeldom},
+	} {
+		got := Conclude(drift, FindCauses([]repro.Input{input}, Clues{Comparison: drift}))
+		if !strings.Contains(got, input.Name) || !strings.HasSuffix(got, "; something that was not recorded may differ as well, or the metrics vary from run to run.") {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}

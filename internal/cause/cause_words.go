@@ -91,7 +91,7 @@ func unledWords(differ, causes []repro.Cause, equal bool) string {
 		return nothingDiffers(causes, equal) + signOfDirt(causes)
 	case 1:
 		if differ[0].Name == repro.DirtyTree && differ[0].Bearing != repro.BearingUnknown { // all of them were recorded
-			return "The original was trained with changes that are not in its commit: " + differ[0].Evidence + ". They could explain the drift; this was not tested."
+			return trainedWith(differ[0]) + ". They could explain the drift; this was not tested."
 		}
 		if differ[0].Name == repro.DirtyTree {
 			return "The original was trained with changes that are not in its commit: " + differ[0].Evidence + ". What else was changed is not recorded."
@@ -100,33 +100,6 @@ func unledWords(differ, causes []repro.Cause, equal bool) string {
 	default:
 		return fmt.Sprintf("%s differ from the original run: %s. Any of them could explain the drift; they were not tested separately.", capitalNumber(len(differ), "inputs"), labels(differ)) + besides(causes)
 	}
-}
-
-// besides is a sentence of the files of which the text alone differs: a training that reads a
-// program's source, a comment of a settings file, or a notebook's outputs, takes it all the same.
-func besides(causes []repro.Cause) string {
-	switch files := textAlone(causes); len(files) {
-	case 0:
-		return ""
-	case 1:
-		return " " + labels(files) + " differs as well, " + inText + "."
-	default:
-		return " " + labels(files) + " differ as well, " + inText + "."
-	}
-}
-
-// inText is how a file differs of which the text alone does.
-const inText = "in no more than comments, layout or outputs; whether the training reads those is not known"
-
-// textAlone are the files of which the text alone differs, and of which it is not known that
-// nobody read it.
-func textAlone(causes []repro.Cause) (files []repro.Cause) {
-	for _, cause := range causes {
-		if (cause.Factor == repro.KindCode || cause.Factor == repro.KindFile) && repro.TextAlone(cause.Evidence) {
-			files = append(files, cause)
-		}
-	}
-	return files
 }
 
 func leadingWords(leading, differ []repro.Cause) string {
@@ -193,7 +166,7 @@ func nothingDiffers(causes []repro.Cause, equal bool) string {
 	case chance != "":
 	case len(unknown) > 0:
 		more = append(more, "what was not recorded may differ ("+labels(unknown)+", or something else)")
-	case len(files) > 0:
+	case len(files)+len(seldom)+len(more) > 0: // these may be it
 		more = append(more, "something that was not recorded may differ as well")
 	}
 	switch {
@@ -207,7 +180,7 @@ func nothingDiffers(causes []repro.Cause, equal bool) string {
 	switch {
 	case chance != "":
 		return wording.Stop(strings.TrimRight(text, " ")) + chance
-	case len(files) == 0 && len(unknown) == 0:
+	case len(more) == 0:
 		text += ": something that was not recorded differs"
 	}
 	return text + orVaries(equal)
