@@ -5,6 +5,7 @@ package observe
 import (
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/observe/system"
@@ -108,6 +109,18 @@ func TestSought_made(t *testing.T) {
 		if got := seen.Sought("models/m.json", top); got != tt.want {
 			t.Errorf("%s: looked for it: %v", tt.name, got)
 		}
+	}
+}
+
+// TestAsking_pipe: a program that is a named pipe by now is waited for by nobody.
+func TestAsking_pipe(t *testing.T) {
+	t.Parallel()
+	pipe := filepath.Join(t.TempDir(), "train.py")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if (Asking{Program: pipe, Line: 1}).clears() {
+		t.Error("a pipe clears nothing")
 	}
 }
 

@@ -19,9 +19,11 @@ var (
 	telling = regexp.MustCompile(`^(?:print|log|log\.\w+|logger\.\w+|logging\.\w+|warn|warnings\.warn|click\.echo|console\.\w+|tqdm\.write|sys\.exit|exit|sys\.std(?:err|out)\.write)\s*\(|^(?:pass|continue|break|return|else:)$|^(?:if|elif|for)\b.*:$|^\w+\s*(?:\+=|=\s*\w+\s*\+)\s*1$`)
 	// reading finds a word of who takes a file in.
 	reading = regexp.MustCompile(`(?i)\b(?:open|load\w*|read\w*|restor\w*|resum\w*|from_\w+|append|yield)\b|_load\b`)
-	blocks  = regexp.MustCompile(`^(?:if|elif|while|for)\b.*:(?:\s.*)?$`)
-	negated = regexp.MustCompile(`\bnot\b`)
-	goesOn  = regexp.MustCompile(`^(?:else|elif)\b`)
+	// takingIn finds the call that does.
+	takingIn = regexp.MustCompile(`(?i)\b(?:open|\w*load\w*|\w*read\w*)\(`)
+	blocks   = regexp.MustCompile(`^(?:if|elif|while|for)\b.*:(?:\s.*)?$`)
+	negated  = regexp.MustCompile(`\bnot\b`)
+	goesOn   = regexp.MustCompile(`^(?:else|elif)\b`)
 )
 
 // mostOfABlock bounds the lines that are looked at.
@@ -36,7 +38,7 @@ func OnlyRemoves(program string, line int) bool {
 		return false
 	}
 	lines = lines[line-1 : min(len(lines), line-1+mostOfABlock)]
-	if Removes(strings.Join(lines[:min(len(lines), 2)], "\n")) {
+	if next := strings.Join(lines[:min(len(lines), 2)], "\n"); Removes(next) && !takingIn.MatchString(next) {
 		return true
 	}
 	first := bare(lines[0])
@@ -65,9 +67,17 @@ func OnlyRemoves(program string, line int) bool {
 	return some
 }
 
-// only says of a statement that it takes nothing in.
-func only(statement string) bool {
-	return (telling.MatchString(statement) || Removes(statement)) && !reading.MatchString(statement)
+// only says of the statements of a line that they take nothing in.
+func only(line string) bool {
+	if reading.MatchString(line) {
+		return false
+	}
+	for statement := range strings.SplitSeq(line, ";") {
+		if statement = strings.TrimSpace(statement); statement != "" && !telling.MatchString(statement) && !Removes(statement) {
+			return false
+		}
+	}
+	return true
 }
 
 // afterColon is what follows the head of a block in its line.
