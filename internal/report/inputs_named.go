@@ -58,6 +58,8 @@ func inputName(input repro.Input) string {
 		return input.Name // "14 params": what is the same is counted
 	case input.Kind == repro.KindEnvironment, input.Kind == repro.KindVariable, input.Kind == repro.KindOverride, input.Kind == repro.KindFile, input.Kind == repro.KindRun:
 		return input.Name
+	case strings.HasPrefix(input.Name, input.Kind+" "), strings.HasPrefix(input.Name, input.Kind+"/"):
+		return input.Name // "command line", "data/train.csv": the kind is in it
 	default:
 		return input.Kind + " " + input.Name
 	}
