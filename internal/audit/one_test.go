@@ -234,6 +234,9 @@ func TestAuditNamesWhatWasMeant(t *testing.T) {
 			t.Errorf("audit %s --version %s: %v, want %q", test.model, test.version, err, test.want)
 		}
 	}
+	if _, err := (&Auditor{Store: openStore(t, mlflowtest.New(t).URL), Selecting: settings.Selecting{Models: []string{"*"}}, Now: clock}).Audit(t.Context()); err == nil || !strings.Contains(err.Error(), "the registry has no models; ") || strings.Contains(err.Error(), "reproduce list") {
+		t.Errorf("a registry without models: %v", err)
+	}
 	audited, err := (&Auditor{Store: registry, Selecting: settings.Selecting{Models: []string{"empty"}}, Now: clock}).Audit(t.Context())
 	if err != nil || audited.Models != 1 || len(audited.Versions) != 0 {
 		t.Errorf("a model without versions: %+v, %v", audited, err)

@@ -42,6 +42,8 @@ func (l *DueList) Warnings() []string {
 func (l *DueList) empty(fit int, chosen []repro.ModelVersion, lacks lacking, s settings.Selecting) error {
 	const way = "; reproduce list --models '*' --version latest shows what there is"
 	switch {
+	case slices.Equal(l.Unmatched, []string{noModels}):
+		return errors.New(noModels)
 	case fit == 0:
 		return fmt.Errorf("%s%s", strings.Join(l.Unmatched, "; "), way)
 	case len(chosen) == 0 && fit == 1:

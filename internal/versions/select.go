@@ -77,6 +77,8 @@ func Select(ctx context.Context, store mlflow.Store, s settings.Selecting) (Sele
 		c.Versions = append(c.Versions, picked...)
 	}
 	switch {
+	case len(models) == 0:
+		return c, errors.New(noModels)
 	case c.Models == 0:
 		return c, fmt.Errorf("%s; reproduce list --models '*' shows the names", strings.Join(missing, "; "))
 	case len(c.Versions) == 0 && len(c.Notes) > 0:

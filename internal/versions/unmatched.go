@@ -53,9 +53,15 @@ func withoutVersion(glob string) (name string, with bool) {
 	return strings.TrimSpace(name), name != glob
 }
 
+// noModels is said of a registry in which nobody has registered anything: no list of it helps.
+const noModels = "the registry has no models; register one, or reproduce a training by its run: reproduce run --run-id RUN_ID"
+
 // unmatched names the globs that no model fits.
 func unmatched(globs []string, models []mlflow.Model) (sentences []string) {
 	names := namesOf(models)
+	if len(names) == 0 {
+		return []string{noModels}
+	}
 	for _, glob := range globs {
 		if fitsNone(glob, names) {
 			sentences = append(sentences, "no registered model matches "+glob+meant(glob, names))
