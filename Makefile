@@ -37,7 +37,7 @@ OWNGC = $(if $(RACE),-exec 'env -u GOGC')
 # The Python packages are downloaded and made ready beside the build.
 test: announce
 	@$(scratch); $(PYTHON) scripts/e2e-env >/dev/null & making=$$!; trap 'kill $$making 2>/dev/null; exit 130' INT TERM; \
-	$(GO) build $(PACKAGES); wait $$making || exit 1; $(venv); $(summary) $(TEST) -json $(PACKAGES)
+	$(GO) build $(PACKAGES); wait $$making || exit 1; $(venv); $(summary) $(TEST) -tags long -json $(PACKAGES)
 
 announce:
 	@echo "Unit tests, stories, and end-to-end tests with real MLflow, DVC and training; make test-more has more of these."
@@ -46,15 +46,15 @@ announce:
 
 # Under the race detector: what has to do with goroutines, and the whole program, by the stories
 # and by the action against its doubles: its stories, which have every command, its faults and
-# its nights. It sees the short form of tests that count by thousands. No test of the list opens
-# a database, and SQLite is a third of what is compiled for it. Stories of what is not proven are
-# many trainings by the same goroutines: `make test` has them. CI has both. The image is built
-# with Go's own second JSON package, so this is, too.
+# its nights, the long ones with them (the tag long). It sees the short form of tests that count
+# by thousands. No test of the list opens a database, and SQLite is a third of what is compiled
+# for it. Stories of what is not proven are many trainings by the same goroutines: `make test` has
+# them. CI has both. The image is built with Go's own second JSON package, so this is, too.
 test-raced: export GOEXPERIMENT = jsonv2
 RACED_TEST = $(summary) $(GO) test $(TESTFLAGS) $(RACE) $(OWNGC) -short -vet=off -shuffle=on -timeout 30m -json
 test-raced:
-	@$(scratch); $(venv); failed=0; $(RACED_TEST) -tags nosqlite $(RACED) || failed=1; \
-	$(RACED_TEST) -run '^Test(Stories|Faults|ThirtyNights)' -skip '^TestStories$$/^(fooled_|not_trained|other_code)' . ./internal/action || failed=1; exit $$failed
+	@$(scratch); $(venv); failed=0; $(RACED_TEST) -tags nosqlite,long $(RACED) || failed=1; \
+	$(RACED_TEST) -tags long -run '^Test(Stories|Faults|ThirtyNights)' -skip '^TestStories$$/^(fooled_|not_trained|other_code)' . ./internal/action || failed=1; exit $$failed
 
 # The action as the runner meets it: the image, and workflows that use it. This
 # one installs podman, buildah and runc where they are missing (Debian, Ubuntu).
@@ -112,7 +112,7 @@ vet:
 	$(GO) vet ./...
 
 unit:
-	$(TEST) $(RACE) -skip '^TestEndToEnd' ./...
+	$(TEST) $(RACE) -tags long -skip '^TestEndToEnd' ./...
 
 e2e:
 	@$(venv); $(TEST) $(RACE) -v -run '$(E2E)' .
@@ -137,12 +137,12 @@ bench-verdict:
 
 # A simulated year of 200 models: how soon a break is found, by the order of the checks.
 bench-due:
-	$(GO) test ./internal/due -run '^TestYear$$' -v -count=1
+	$(GO) test -tags long ./internal/due -run '^TestYear$$' -v -count=1
 
 # Every call of a check and its report times every fault and every death, and then SCHEDULES
 # random ones; SEED has those of an earlier time again. It is the processors' work: no sleep is real.
 test-faults:
-	@REPRODUCE_FAULTS=all REPRODUCE_SCHEDULES=$(SCHEDULES) REPRODUCE_SEED=$(SEED) GOGC=400 $(GO) test $(TESTFLAGS) ./internal/action -run '^TestFaults' -v -count=1 -timeout 24h
+	@REPRODUCE_FAULTS=all REPRODUCE_SCHEDULES=$(SCHEDULES) REPRODUCE_SEED=$(SEED) GOGC=400 $(GO) test $(TESTFLAGS) -tags long ./internal/action -run '^TestFaults' -v -count=1 -timeout 24h
 
 # Each fuzz target for FUZZTIME, one after the other, as go test wants them.
 fuzz:

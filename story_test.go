@@ -41,14 +41,25 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// storyFolders have the stories; with the build tag long those of testdata/script/long, too.
+var storyFolders = []string{"testdata/script"}
+
 // TestStories tells the stories of testdata/script: the program as a process,
 // in a real git repository, on MLflow's file store, with a training that
 // really trains. They need git and nothing else.
 func TestStories(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
+	var files []string
+	for _, folder := range storyFolders {
+		found, err := filepath.Glob(folder + "/*.txtar")
+		if err != nil || len(found) == 0 {
+			t.Fatalf("no story in %s: %v", folder, err)
+		}
+		files = append(files, found...)
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Files:               files,
 		Setup:               s.story,
 		Cmds:                storyWords(),
 		RequireExplicitExec: true,

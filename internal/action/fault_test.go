@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/longtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -59,10 +60,7 @@ func TestFaults(t *testing.T) {
 
 // stride is of how many faults one is played, beyond those that are left out anyway.
 func stride() int {
-	if testing.Short() {
-		return 5
-	}
-	return 1
+	return longtest.Of(1, 5)
 }
 
 // matrix is every call times every fault and every death, for each verdict.

@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/longtest"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/project"
@@ -35,10 +36,7 @@ const (
 func TestAuditOfTenThousand(t *testing.T) {
 	server := mlflowtest.New(t)
 	world := newAuditWorld(t)
-	versions := 10_000
-	if testing.Short() {
-		versions = 1_000
-	}
+	versions := longtest.Of(10_000, 1_000)
 	want := world.plant(server, versions, 40)
 	server.Requests()
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/longtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/status"
 )
@@ -205,7 +206,7 @@ func TestMatrix(t *testing.T) {
 // tried is behind all of them. No night is dearer than its budget.
 func TestNobodyStarves(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(30) {
+	for seed := range uint64(longtest.Of(30, 6)) {
 		chance := rand.New(rand.NewPCG(seed, 7))
 		l := Limits{Interval: time.Duration(chance.IntN(10)) * 24 * time.Hour}
 		if seed%3 != 0 {

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/longtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -30,7 +31,7 @@ func TestLikeliest(t *testing.T) {
 // numbers of each course are the same each time, and trainings of one state may begin alike.
 func TestSearch_oneCourse(t *testing.T) {
 	t.Parallel()
-	const worlds = 3000
+	worlds := longtest.Of(3000, 300)
 	for _, chance := range []float64{0.1, 0.3, 0.5, 0.7, 0.9} {
 		for _, begins := range []bool{false, true} {
 			blamed, innocent := 0, 0

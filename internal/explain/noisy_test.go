@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/experiment"
+	"github.com/reproduce-action/reproduce/internal/longtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -124,10 +125,7 @@ var noises = []noise{
 // and with none: none is called established but the planted one.
 func TestSearch_noisy(t *testing.T) {
 	t.Parallel()
-	seeds := uint64(6)
-	if testing.Short() {
-		seeds = 2
-	}
+	seeds := uint64(longtest.Of(6, 2))
 	type counts struct {
 		drifts, established, wrong, isolated, unknown, ruledOut, trials, early int
 	}
@@ -247,7 +245,7 @@ func TestSearch_twoCourses(t *testing.T) {
 			},
 		}
 		drifts, wrong := 0, 0
-		for seed := range uint64(400) {
+		for seed := range uint64(longtest.Of(400, 40)) {
 			s, ok := simulate(t, p, c.curves, rand.New(rand.NewPCG(seed, 22)))
 			if !ok {
 				continue

@@ -8,6 +8,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
 	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/longtest"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -189,11 +190,16 @@ func combinations(each func(leftovers)) {
 }
 
 // TestNeverAWrongReproduced takes every combination of the lists through a
-// whole reproduction. Reproduced are those that are fine, and no other.
+// whole reproduction, or, where time is short, one in seven, which has each word of a
+// list with each of another. Reproduced are those that are fine, and no other.
 func TestNeverAWrongReproduced(t *testing.T) {
 	t.Parallel()
 	tried, reproduced := 0, 0
+	all, step := 0, longtest.Of(1, 7)
 	combinations(func(l leftovers) {
+		if all++; all%step != 0 {
+			return
+		}
 		f, d, s := newBench()
 		s.Logged[0] = flowtest.WithProgram("src/train.py")
 		d.train = func(_ int, plan repro.Plan) train.Training { return l.leave(plan, s) }
@@ -215,7 +221,7 @@ func TestNeverAWrongReproduced(t *testing.T) {
 			t.Errorf("%+v: %s of a training that did not end well", l, result.Verdict)
 		}
 	})
-	if tried != 2*4*2304*5/3+4*192*5/3 || reproduced == 0 {
+	if all != 2*4*2304*5/3+4*192*5/3 || tried != all/step || reproduced == 0 {
 		t.Errorf("%d combinations tried, %d of them reproduced", tried, reproduced)
 	}
 	t.Logf("%d combinations, %d of them reproduced", tried, reproduced)

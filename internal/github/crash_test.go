@@ -12,6 +12,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/github/githubtest"
 	"github.com/reproduce-action/reproduce/internal/github/projecttest"
+	"github.com/reproduce-action/reproduce/internal/longtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -67,10 +68,7 @@ func TestKilledAtEachCall(t *testing.T) {
 // stride is how many calls a test goes on at a time: each is tried, or one in
 // five where time is short.
 func stride() int {
-	if testing.Short() {
-		return 5
-	}
-	return 1
+	return longtest.Of(1, 5)
 }
 
 func killedAt(t *testing.T, edition githubtest.Edition, n int64, late bool) (survived bool) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
 	"github.com/reproduce-action/reproduce/internal/decimal/decimaltest"
+	"github.com/reproduce-action/reproduce/internal/longtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -75,7 +76,8 @@ func TestWideningNeverHurts(t *testing.T) {
 	random := rand.New(rand.NewPCG(15, 16))
 	inside := func(a, b float64, spec string) bool { return compareSingle(t, a, b, spec).State != repro.StateOutside }
 	seen := map[bool]int{}
-	for range 500 {
+	draws := longtest.Of(500, 100)
+	for range draws {
 		a, b := pairOf(random)
 		if !decimal.Finite(b) {
 			continue
@@ -106,7 +108,7 @@ func TestWideningNeverHurts(t *testing.T) {
 			}
 		}
 	}
-	if seen[true] < 1000 || seen[false] < 1000 {
+	if seen[true] < 2*draws || seen[false] < 2*draws {
 		t.Errorf("the draws were one-sided: %v", seen)
 	}
 }

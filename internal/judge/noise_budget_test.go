@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/longtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -109,8 +110,8 @@ func walkAll(x, y [][]float64, last int, material float64, choice choice) (c rep
 // depend on each other and their noise is skewed or heavy-tailed.
 func TestAlarmsOfChecks(t *testing.T) {
 	t.Parallel()
-	const trials = 1000
-	most := 0.05 + 2.6*math.Sqrt(0.05*0.95/trials)
+	trials := longtest.Of(1000, 200)
+	most := 0.05 + 2.6*math.Sqrt(0.05*0.95/float64(trials))
 	for _, size := range [][2]int{{1, 3}, {1, 5}, {1, 8}, {4, 1}, {2, 5}, {5, 8}} { // originals, and re-runs at most
 		for _, metrics := range []int{3, 10} {
 			t.Run(fmt.Sprintf("%d originals, %d repeats, %d metrics", size[0], size[1], metrics), func(t *testing.T) {
@@ -124,7 +125,7 @@ func TestAlarmsOfChecks(t *testing.T) {
 							alarms++
 						}
 					}
-					if got := float64(alarms) / trials; got > most {
+					if got := float64(alarms) / float64(trials); got > most {
 						t.Errorf("%s: %.3f of checks of honest originals called drifted, at most %.3f", kind.name, got, most)
 					}
 				}
@@ -138,8 +139,8 @@ func TestAlarmsOfChecks(t *testing.T) {
 // shift reproduced at most one time in five.
 func TestErrorBudgets(t *testing.T) {
 	t.Parallel()
-	const trials = 2000                                                         // make bench-verdict has more
-	slack := func(p float64) float64 { return 2.6 * math.Sqrt(p*(1-p)/trials) } // of the simulation
+	trials := longtest.Of(2000, 300)                                                     // make bench-verdict has more
+	slack := func(p float64) float64 { return 2.6 * math.Sqrt(p*(1-p)/float64(trials)) } // of the simulation
 	for _, m := range []int{1, 2, 5} {
 		for _, last := range []int{3, 5, 8} {
 			t.Run(fmt.Sprintf("%d originals, %d repeats", m, last), func(t *testing.T) {
@@ -163,7 +164,7 @@ func TestErrorBudgets(t *testing.T) {
 								alarms++
 							}
 						}
-						if got := float64(alarms) / trials; got > 0.05+slack(0.05) {
+						if got := float64(alarms) / float64(trials); got > 0.05+slack(0.05) {
 							t.Errorf("%s, %d originals, %d repeats, material %v: %.3f of honest originals called drifted", kind.name, m, last, material, got)
 						}
 					}
@@ -177,7 +178,7 @@ func TestErrorBudgets(t *testing.T) {
 							missing++
 						}
 					}
-					if got := float64(missing) / trials; got > missed+slack(missed) {
+					if got := float64(missing) / float64(trials); got > missed+slack(missed) {
 						t.Errorf("%d originals, %d repeats: %.3f of shifts of %v deviations, which is material, called reproduced", m, last, got, material)
 					}
 				}

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/longtest"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -55,10 +56,8 @@ func readAll(t testing.TB, store mlflow.Store, each func(repro.Point) error) {
 // TestLongHistoryNeedsLittle reads a million points, in pages and, as from an
 // old server, in one answer of 130 MB, within the memory of a few pages.
 func TestLongHistoryNeedsLittle(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a million points")
-	}
-	const n, most = 1_000_000, 64 << 20
+	const most = 64 << 20
+	n := longtest.Of(1_000_000, 200_000)
 	for name, size := range map[string]int{"pages": 25_000, "one answer": n} {
 		registry, err := mlflow.Open(context.Background(), mlflow.Config{TrackingURI: longHistory(t, n, size).URL})
 		if err != nil {
@@ -78,7 +77,7 @@ func TestLongHistoryNeedsLittle(t *testing.T) {
 			return nil
 		})
 		registry.Close()
-		if count != n || last.Step != n-1 {
+		if count != n || last.Step != int64(n-1) {
 			t.Errorf("%s: %d points, the last %v", name, count, last)
 		}
 		if grown := int64(peak) - int64(before); grown > most {

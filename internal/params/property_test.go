@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/longtest"
 	"github.com/reproduce-action/reproduce/internal/params/literal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -105,10 +106,7 @@ func (w *world) value(indent, newline string) string {
 // it reads has arrived, and a second plan has nothing left to do.
 func TestWrittenMeansWritten(t *testing.T) {
 	t.Parallel()
-	worlds := 1000
-	if testing.Short() {
-		worlds = 100
-	}
+	worlds := longtest.Of(1000, 100)
 	count := map[repro.ParamStatus]int{}
 	for seed := range uint64(worlds) {
 		w := newWorld(seed)

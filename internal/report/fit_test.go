@@ -6,6 +6,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/reproduce-action/reproduce/internal/longtest"
 	"github.com/reproduce-action/reproduce/internal/report/reporttest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -39,7 +40,7 @@ func large(params, metrics, inputs, log, length int) repro.Result {
 
 func TestShortenings(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct {
+	shapes := []struct {
 		name                                 string
 		params, metrics, inputs, log, length int
 		left                                 bool
@@ -50,8 +51,9 @@ func TestShortenings(t *testing.T) {
 		{"5000 metrics", 10, 5000, 10, 0, 20, true},
 		{"long names", 10, 100, 10, 100, 5000, false},
 		{"long names and many inputs", 10, 100, 300, 100, 5000, true},
-		{"everything", 3000, 500, 2000, 10_000, 5000, true},
-	} {
+		{"everything", 3000, 500, 2000, 10_000, 5000, true}, // takes as long as all others
+	}
+	for _, tt := range shapes[:longtest.Of(len(shapes), len(shapes)-1)] {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			for _, verdict := range []repro.Verdict{repro.Drifted, repro.Unverified} {
