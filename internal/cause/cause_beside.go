@@ -20,14 +20,19 @@ func trainedWith(dirt repro.Cause) string {
 // besides is a sentence of the files of which the text alone differs: a training that reads a
 // program's source, a comment of a settings file, or a notebook's outputs, takes it all the same.
 func besides(causes []repro.Cause) string {
-	switch files := textAlone(causes); len(files) {
-	case 0:
+	files := textAlone(causes)
+	if len(files) == 0 {
 		return ""
-	case 1:
-		return " " + labels(files) + " differs as well, " + inText + "."
-	default:
-		return " " + labels(files) + " differ as well, " + inText + "."
 	}
+	return " " + labels(files) + " " + differ(files) + " as well, " + inText + "."
+}
+
+// differ is the verb of a list.
+func differ(causes []repro.Cause) string {
+	if len(causes) == 1 {
+		return "differs"
+	}
+	return "differ"
 }
 
 // inText is how a file differs of which the text alone does.

@@ -15,6 +15,8 @@ func causeLabel(c repro.Cause) string {
 	switch {
 	case c.Factor == repro.KindCommand && c.Name == "command":
 		return "the program that was called"
+	case c.Factor == repro.KindCommand && c.Name == "command line":
+		return "the command line"
 	case c.Factor == repro.KindCommand:
 		return "the command of stage " + c.Name
 	case c.Factor == repro.FactorChance || c.Name == "" || c.Name == c.Factor:
@@ -52,6 +54,8 @@ func causeChange(c repro.Cause) string {
 		return "other code"
 	case c.Factor == repro.KindCode:
 		return "other code in " + c.Name
+	case c.Factor == repro.KindCommand && c.Name == "command line":
+		return "another command line"
 	case c.Factor == repro.KindCommand:
 		return "another command in stage " + c.Name
 	case c.Factor == repro.KindEnvironment && c.Now == repro.NotThere:

@@ -150,7 +150,7 @@ func nothingDiffers(causes []repro.Cause, equal bool) string {
 	text := "Nothing that was recorded differs"
 	switch {
 	case len(seldom) > 0:
-		text = "Of what was recorded only " + labels(seldom) + " differs, which a training seldom reads"
+		text = "Of what was recorded only " + labels(seldom) + " " + differ(seldom) + ", which a training seldom reads"
 	case len(oneSided) > 0:
 		text = "Nothing that both trainings recorded differs"
 	}
@@ -173,9 +173,9 @@ func nothingDiffers(causes []repro.Cause, equal bool) string {
 	case len(files) == 0:
 		text = strings.Join(append([]string{text}, more...), "; ")
 	case len(seldom) > 0:
-		text = "A training seldom reads " + labels(seldom) + ", which differs; " + labels(files) + " differs " + inText + ". " + wording.Capital(strings.Join(more, "; "))
+		text = "A training seldom reads " + labels(seldom) + ", which " + differ(seldom) + "; " + labels(files) + " " + differ(files) + " " + inText + ". " + wording.Capital(strings.Join(more, "; "))
 	default:
-		text = "Of what was recorded only " + labels(files) + " differs, " + inText + ". " + wording.Capital(strings.Join(more, "; "))
+		text = "Of what was recorded only " + labels(files) + " " + differ(files) + ", " + inText + ". " + wording.Capital(strings.Join(more, "; "))
 	}
 	switch {
 	case chance != "":

@@ -19,9 +19,19 @@ func TestCalledOtherwise(t *testing.T) {
 		"inside of record":        {"python train.py", "reproduce record -- python train.py", repro.InputSame, ""},
 		"an argument less":        {"make -s train MODE=--fast", "make -s train", repro.InputDiffers, ""},
 		"by another interpreter":  {"/usr/bin/python train.py --fast", "python train.py", repro.InputDiffers, ""},
+		"on one processor":        {"python train.py --fast", "taskset -c 0 python train.py --fast", repro.InputDiffers, ""},
+		"on another one":          {"taskset -c 1 python train.py", "taskset -c 0 python train.py", repro.InputDiffers, ""},
+		"with a variable":         {"SCALE=2 python train.py", "python train.py", repro.InputDiffers, ""},
+		"more nicely":             {"python train.py", "nice -n 5 python train.py", repro.InputDiffers, repro.BearingSeldom},
+		"in the background":       {"nohup python train.py", "/usr/bin/time -v python train.py", repro.InputDiffers, repro.BearingSeldom},
+		"nicely on one processor": {"nice python train.py", "taskset -c 0 python train.py", repro.InputDiffers, ""},
+		"after another command":   {"python train.py", "nice prep.sh && python train.py", repro.InputDiffers, repro.BearingSeldom},
 		"what may call the other": {"python train.py", "make train", repro.InputDiffers, repro.BearingSeldom},
 	} {
 		inputs := calledOtherwise(repro.Fact{Value: c.then, From: "reproduce/lineage.json"}, repro.Fact{}, c.now)
+		if c.now == "taskset -c 0 python train.py" && inputs[0].Note != otherProcessors {
+			t.Errorf("%s: %s", name, inputs[0].Note)
+		}
 		if len(inputs) != 1 || inputs[0].State != c.state || inputs[0].Bearing != c.bearing {
 			t.Errorf("%s: %+v", name, inputs)
 		}

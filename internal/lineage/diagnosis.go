@@ -118,9 +118,12 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	inputs = append(inputs, stageInputs(inputs, fileParams)...)
 	inputs = append(inputs, d.changedSince(ctx, all, inputs, trained, result, training)...)
 	inputs = append(inputs, commandInputs(inputs, recorded, trained)...)
-	inputs = append(inputs, calledOtherwise(before.Called, after.Called, result.Plan.Command)...)
+	called := calledOtherwise(before.Called, after.Called, result.Plan.Command)
+	inputs = append(inputs, called...)
 	inputs = toldOnce(append(inputs, record.variables(training.Environ, trained.naming())...))
-	inputs = append(inputs, record.cpus(training.CPUs)...)
+	if len(called) == 0 || called[0].Note != otherProcessors { // else those of the machine are not the training's
+		inputs = append(inputs, record.cpus(training.CPUs)...)
+	}
 	inputs = withSeedsOfEnviron(inputs, record, training, trained)
 	inputs[0] = training.outside(inputs[0])
 	inputs = append(inputs, record.checkedOut(training.Read, recorded, trained)...)

@@ -55,9 +55,12 @@ func calledOtherwise(original, now repro.Fact, command string) []repro.Input {
 		Kind: repro.KindCommand, Name: "command line", Original: original.Value, Now: command, State: repro.InputDiffers,
 		Evidence: original.From + "; the run command",
 	}
+	why, bearing, launched := launchedOtherwise(then, words)
 	switch {
 	case slices.Equal(then, words):
 		input.State = repro.InputSame
+	case launched:
+		input.Bearing, input.Note = bearing, why
 	case path.Base(then[0]) != path.Base(words[0]):
 		input.Bearing, input.Note = repro.BearingSeldom, "one may call the other"
 	}
