@@ -17,12 +17,15 @@ import (
 // sought names of what was taken away what the training looked for and did not find: by what
 // Python was seen to do, by what its output says, and, of a file that it did not make, by the
 // test of a shell, of make or of a program in any language. Of programs of Python that were seen
-// only what they asked for counts: what their text has may not have run. texts are the command
+// only what they asked for counts: what their text has may not have run. No more has that of a
+// program that nobody read, where all was watched. texts are the command
 // and what it calls, besides are no inputs.
 func (l *Project) sought(seen *observe.Observation, p place, told *train.Lacking, unmade, texts []string, besides ...string) []string {
 	var found []string
 	if len(unmade) > 0 {
-		texts = append(texts, p.stamps.Only(l.mayAskUnseen(seen, p, strings.Join(texts, "\n"))).Programs(p.root.FS())...)
+		all := strings.Join(texts, "\n")
+		programs := used(seen, p.stamps, all, l.Prefix, p.clone.Dir, filestate.RealPath(p.clone.Dir))
+		texts = append(texts, programs.Only(l.mayAskUnseen(seen, p, all)).Programs(p.root.FS())...)
 	}
 	for _, file := range l.absentNames(p.absence) {
 		if slices.Contains(besides, file) {
