@@ -59,7 +59,11 @@ func (v View) next() [][]string {
 				file = wording.Quote(v.Holds)
 			}
 			steps = append(steps, []string{command("show", model) + " --params-file " + file, "with the file that the training reads its params from"})
-			if !v.Below { // a training of another folder's project would be none of this model's
+			switch {
+			case v.Below: // a training of another folder's project would be none of this model's
+			case v.Hydra:
+				steps = append([][]string{{command("run", model) + " --run-command " + double(v.Train+" {hydra}"), "{hydra} passes all params, as Hydra's overrides"}}, steps...)
+			default:
 				steps = append(steps, []string{command("run", model) + " --run-command " + double(cmp.Or(v.Train, unknownTrain)), "where it has none: {NAME} in the command stands for a param"})
 			}
 			return steps

@@ -22,3 +22,15 @@ func TestShowSections(t *testing.T) {
 		}
 	}
 }
+
+// TestShowHydra: the command that is suggested for a project of Hydra has the placeholder that
+// passes all params.
+func TestShowHydra(t *testing.T) {
+	t.Parallel()
+	plan := repro.Plan{Model: repro.ModelVersion{Name: "churn", Version: "1"}, Original: repro.Run{ID: "a", Params: repro.Params{{Name: "lr", Value: "1"}}}}
+	for train, want := range map[bool]string{true: `--run-command "python train.py {hydra}"`, false: `--run-command "python train.py"`} {
+		if text := Show(View{Plan: plan, Train: "python train.py", Hydra: train}, terminal.Style{}); !strings.Contains(text, want) {
+			t.Errorf("no %s in\n%s", want, text)
+		}
+	}
+}
