@@ -51,7 +51,7 @@ func readsText(program, text, file string) bool {
 	for line := range strings.Lines(text) {
 		named := sourcetext.NamesFile(line, base, false) || strings.Contains(line, "*"+path.Ext(base)) ||
 			program == file && (strings.Contains(line, "__file__") || strings.Contains(line, "$0") || strings.Contains(line, "argv[0]"))
-		if named && textReaders.MatchString(line) && !loads(text, line) {
+		if named && textReaders.MatchString(line) && (path.Ext(base) == ".ipynb" || !loads(text, line)) {
 			return true
 		}
 	}
@@ -59,7 +59,7 @@ func readsText(program, text, file string) bool {
 }
 
 // loads says whether a line parses what it opens, or what it opens is parsed below: comments and
-// layout are lost there.
+// layout are lost there, and of a notebook nothing is.
 func loads(text, line string) bool {
 	as := openedAs.FindStringSubmatch(line)
 	return loaders.MatchString(line) || as != nil && regexp.MustCompile(`\w+\.\w*load\w*[ \t]*\([ \t]*`+as[1]+`\b`).MatchString(text)

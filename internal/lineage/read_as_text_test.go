@@ -32,6 +32,7 @@ func TestReadAsText(t *testing.T) {
 		"nobody opened it":         {"cfg.py", "w = open('cfg.py').read()\n", "", unread, "-"},
 		"settings by a parser":     {"env.yaml", "p = yaml.safe_load(open('env.yaml'))\n", "", nil, "-"},
 		"settings by one below":    {"env.yaml", "with open('env.yaml') as f:\n    p = yaml.safe_load(f)\n", "", nil, "-"},
+		"outputs of a notebook":    {"n.ipynb", "w = json.load(open('n.ipynb'))['cells'][0]['outputs']\n", "", nil, "train.py"},
 		"settings as text":         {"env.yaml", "with open('env.yaml') as f:\n    p = f.read()\n", "", nil, "train.py"},
 		"settings by sed":          {"env.yaml", "w = subprocess.run(\"sed -n 's/.*# w=//p' env.yaml\", shell=True)\n", "", nil, "train.py"},
 		"settings by the command":  {"env.yaml", "", "python train.py $(grep -o 'w=.*' env.yaml)", nil, "the run command"},
@@ -41,7 +42,9 @@ func TestReadAsText(t *testing.T) {
 		at := func(name, comment string) tree {
 			files := fstest.MapFS{"train.py": {Data: []byte(tt.program)}}
 			value := "a = 1 # " + comment + "\n"
-			if strings.HasSuffix(tt.file, ".yaml") {
+			if strings.HasSuffix(tt.file, ".ipynb") {
+				value = `{"cells": [{"cell_type": "code", "source": "1", "outputs": ["` + comment + `"]}]}`
+			} else if strings.HasSuffix(tt.file, ".yaml") {
 				value = "a: 1 # " + comment + "\n"
 			} else if tt.file == "train.py" {
 				value += tt.program

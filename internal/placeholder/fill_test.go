@@ -133,6 +133,23 @@ func TestFillWarns(t *testing.T) {
 	}
 }
 
+// TestFillWarns_type: where a config has another text than the original's value that looks like a
+// number, nobody knows which of the two the original had.
+func TestFillWarns_type(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, value, want string }{
+		{"version", "3.10", ""}, // the config's own
+		{"version", "3.1", "version as text"},
+		{"version", "next", ""}, // text in any case
+		{"lr", "0.5", ""},
+	} {
+		got, err := Fill("python train.py {hydra}", project, original, repro.Params{{Name: tt.name, Value: tt.value}})
+		if text := strings.Join(got.Warnings, "\n"); err != nil || tt.want == "" && text != "" || !strings.Contains(text, tt.want) {
+			t.Errorf("%s=%s: %q, %v; want %q", tt.name, tt.value, text, err, tt.want)
+		}
+	}
+}
+
 // TestValuesAreWords: whatever a tracking server has, a shell makes one word of it, the
 // same, and runs none of it.
 func TestValuesAreWords(t *testing.T) {

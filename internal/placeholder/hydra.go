@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -22,12 +23,14 @@ var (
 // https://hydra.cc/docs/advanced/override_grammar/basic/
 func (f *filler) overrides(all repro.Params) []given {
 	var found []given
-	var left []string
+	var left, assumed []string
 	var configs hydraConfigs
 	for _, param := range all {
 		value, ok := params.HydraValue(param.Value)
-		if ok && configs.isText(f.files, param) {
-			value, ok = params.HydraText(param.Value)
+		if text, own := configs.isText(f.files, param); ok && text {
+			if value, ok = params.HydraText(param.Value); ok && !own && doc.Resolve12(param.Value).Type != doc.TypeText {
+				assumed = append(assumed, param.Name)
+			}
 		}
 		switch {
 		case strings.HasPrefix(param.Name, "hydra."):
@@ -41,6 +44,9 @@ func (f *filler) overrides(all repro.Params) []given {
 	}
 	if len(left) > 0 {
 		f.warnings = append(f.warnings, "run-command: {hydra} leaves out what no override can say: "+wording.ListUpTo(left, 5))
+	}
+	if len(assumed) > 0 {
+		f.warnings = append(f.warnings, "run-command: {hydra} passes "+wording.ListUpTo(assumed, 5)+" as text, as the configs have it; that the original had text there, and no number, is assumed")
 	}
 	return found
 }

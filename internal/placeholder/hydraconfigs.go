@@ -27,8 +27,9 @@ type hydraConfig struct {
 
 // isText says whether a config has the param's key as a text that looks like something else:
 // release: "2024". A log does not tell the two apart, and an override without quotes would
-// make a number of it.
-func (c *hydraConfigs) isText(files fs.FS, param repro.Param) bool {
+// make a number of it. own says that a config has the very text: else the original's value came
+// from elsewhere, as an override, and its type is assumed.
+func (c *hydraConfigs) isText(files fs.FS, param repro.Param) (text, own bool) {
 	c.load(files)
 	key := strings.Split(param.Name, ".")
 	for _, config := range c.all {
@@ -36,11 +37,12 @@ func (c *hydraConfigs) isText(files fs.FS, param repro.Param) bool {
 		if node == nil || node.Kind != doc.Scalar || node.Value11().Type != doc.TypeText {
 			continue
 		}
-		if node.Text == param.Value || !plainText(node.Text) {
-			return true
+		if node.Text == param.Value {
+			return true, true
 		}
+		text = text || !plainText(node.Text)
 	}
-	return false
+	return text, false
 }
 
 // plainText says whether a text is one without quotes as well.
