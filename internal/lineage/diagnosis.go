@@ -118,6 +118,7 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	inputs = append(inputs, stageInputs(inputs, fileParams)...)
 	inputs = append(inputs, d.changedSince(ctx, all, inputs, trained, result, training)...)
 	inputs = append(inputs, commandInputs(inputs, recorded, trained)...)
+	inputs = append(inputs, record.notImported(after)...)
 	called := calledOtherwise(before.Called, after.Called, result.Plan.Command)
 	inputs = append(inputs, called...)
 	inputs = toldOnce(append(inputs, record.variables(training.Environ, trained.naming())...))

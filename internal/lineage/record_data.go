@@ -135,3 +135,15 @@ func schemeOf(data repro.DataVersion) string {
 
 // maxAlone is how many files are told that only the original is known to have read.
 const maxAlone = 5
+
+// notImported stands for the packages that the other training did not import: the record has all
+// that were installed, and of the other side those alone are known that were seen to run. A program
+// may ask whether a package is there.
+func (r Record) notImported(other repro.Lineage) []repro.Input {
+	listed := func(p repro.Package) bool { return strings.HasPrefix(p.From, recorded.Folder+"/") }
+	seen := func(p repro.Package) bool { return p.From == repro.SeenInTraining }
+	if !r.Known() || len(r.Environment.Packages) == 0 || slices.ContainsFunc(other.Packages, listed) || !slices.ContainsFunc(other.Packages, seen) {
+		return nil
+	}
+	return []repro.Input{{Kind: repro.KindEnvironment, Name: "packages that were not imported", State: repro.InputUnknown, Evidence: r.from}}
+}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/recorded"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -38,6 +39,32 @@ func TestToldOnce(t *testing.T) {
 		}
 		if strings.Join(got, ", ") != tt.want {
 			t.Errorf("%s: %q, want %s", name, got, tt.want)
+		}
+	}
+}
+
+// TestNotImported: of the packages that only stand in an environment nothing is known, unless both
+// trainings were recorded.
+func TestNotImported(t *testing.T) {
+	t.Parallel()
+	record, _ := recordFrom(t, documentOf(t, func(l *recorded.Lineage) {
+		l.Environment.Packages = []recorded.Package{{Name: "numpy", Version: "2.0"}}
+	}), map[string]string{recorded.Tag: recordID})
+	from := func(witness string) repro.Lineage {
+		return repro.Lineage{Packages: []repro.Package{{Name: "numpy", Version: "2.0", From: witness}}}
+	}
+	for name, tt := range map[string]struct {
+		record Record
+		other  repro.Lineage
+		want   int
+	}{
+		"seen to import":     {record, from(repro.SeenInTraining), 1},
+		"recorded as well":   {record, from(recorded.Folder + "/" + recorded.File + " of run 1"), 0},
+		"nobody looked":      {record, from("requirements.txt"), 0},
+		"nobody recorded it": {Record{}, from(repro.SeenInTraining), 0},
+	} {
+		if got := tt.record.notImported(tt.other); len(got) != tt.want || tt.want == 1 && got[0].State != repro.InputUnknown {
+			t.Errorf("%s: %+v", name, got)
 		}
 	}
 }
