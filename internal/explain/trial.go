@@ -204,7 +204,7 @@ func (s *Search) title(restored experiment.Set) string {
 func (s *Search) names(set experiment.Set) string {
 	var names []string
 	for _, i := range set.Factors() {
-		names = append(names, s.factors[i].Kind+" "+s.factors[i].Name)
+		names = append(names, wording.OfKind(s.factors[i].Kind, s.factors[i].Name))
 	}
 	return wording.ListUpTo(names, 3)
 }

@@ -167,7 +167,7 @@ func because(e repro.Experiment) string {
 
 func all(e repro.Experiment) string {
 	if len(e.Factors) == 1 {
-		return e.Factors[0].Kind + " " + e.Factors[0].Name
+		return wording.OfKind(e.Factors[0].Kind, e.Factors[0].Name)
 	}
 	return fmt.Sprintf("all %d factors", len(e.Factors))
 }
@@ -177,7 +177,7 @@ func namesOf(e repro.Experiment) string {
 	var names []string
 	for _, i := range e.Cause {
 		if i >= 0 && i < len(e.Factors) {
-			names = append(names, e.Factors[i].Kind+" "+e.Factors[i].Name)
+			names = append(names, wording.OfKind(e.Factors[i].Kind, e.Factors[i].Name))
 		}
 	}
 	return wording.ListUpTo(names, 4)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/experiment"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // TestSentence: every end of a search has a sentence of its own, and only what is
@@ -36,7 +37,7 @@ func TestSentence(t *testing.T) {
 					t.Errorf("%s (%s): %s", conclusion, why, text)
 				}
 				for _, i := range cause {
-					if !strings.Contains(text, factors[i].Kind+" "+factors[i].Name) {
+					if !strings.Contains(text, wording.OfKind(factors[i].Kind, factors[i].Name)) {
 						t.Errorf("%s (%s): %q does not name %s", conclusion, why, text, factors[i].Name)
 					}
 				}

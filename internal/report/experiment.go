@@ -60,7 +60,7 @@ func factorRows(e repro.Experiment) [][]string {
 		var names []string
 		for _, factor := range e.Factors {
 			if factor.Finding == finding {
-				names = append(names, strings.TrimSpace(factor.Kind+" "+printable.Middle(factor.Name, factorWidth)))
+				names = append(names, wording.OfKind(factor.Kind, printable.Middle(factor.Name, factorWidth)))
 			}
 		}
 		if len(names) > 0 {

@@ -10,7 +10,7 @@ import (
 // This file names inputs as people say them, one by one and counted.
 
 // brief names inputs in a few words: one of a kind by its name, several of a
-// kind by their number. "code, data data/train.parquet, 14 params, 61 packages".
+// kind by their number. "code, data/train.parquet, 14 params, 61 packages".
 // Names in it are as they came.
 func brief(list []repro.Input) []string {
 	var kinds []string
@@ -58,10 +58,8 @@ func inputName(input repro.Input) string {
 		return input.Name // "14 params": what is the same is counted
 	case input.Kind == repro.KindEnvironment, input.Kind == repro.KindVariable, input.Kind == repro.KindOverride, input.Kind == repro.KindFile, input.Kind == repro.KindRun:
 		return input.Name
-	case strings.HasPrefix(input.Name, input.Kind+" "), strings.HasPrefix(input.Name, input.Kind+"/"):
-		return input.Name // "command line", "data/train.csv": the kind is in it
 	default:
-		return input.Kind + " " + input.Name
+		return wording.OfKind(input.Kind, input.Name)
 	}
 }
 

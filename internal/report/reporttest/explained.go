@@ -49,6 +49,6 @@ func ExplainedResult() repro.Result {
 	r.Experiment = e
 	r.Causes = append([]repro.Cause{{Factor: repro.KindData, Name: "data/churn.parquet", Strength: repro.Established,
 		Evidence: "restoring it brings the metrics back, and breaking it loses them", Experiment: []string{e.Trials[3].Run, e.Trials[4].Run}}}, r.Causes...)
-	r.Diagnosis = "Caused by data data/churn.parquet: restoring it alone brings the metrics back, breaking it alone loses them. It came with commit 2b2c3d4: as in 1b2c3d4 the metrics come back, as in 2b2c3d4 they drift."
+	r.Diagnosis = "Caused by data/churn.parquet: restoring it alone brings the metrics back, breaking it alone loses them. It came with commit 2b2c3d4: as in 1b2c3d4 the metrics come back, as in 2b2c3d4 they drift."
 	return r
 }
