@@ -63,14 +63,18 @@ func TestRealPythonSought(t *testing.T) {
 	}
 }
 
-// TestRealPythonStat: os.stat is to a program what it was.
+// TestRealPythonStat: os.stat, os.lstat and os.access are to a program what they were.
 func TestRealPythonStat(t *testing.T) {
 	t.Parallel()
 	seen, out := newTrial(t, map[string]string{"train.py": `import os, pickle, shutil
 assert os.stat in os.supports_fd and os.stat in os.supports_dir_fd and os.stat in os.supports_follow_symlinks
 assert pickle.loads(pickle.dumps(os.stat)) is os.stat and os.stat.__name__ == 'stat' and os.stat.__doc__
 assert shutil.rmtree.avoids_symlink_attacks
+assert os.access in os.supports_dir_fd and os.access in os.supports_effective_ids and os.access in os.supports_follow_symlinks
+assert all(pickle.loads(pickle.dumps(one)) is one for one in (os.lstat, os.access))
 d = os.open('.', os.O_RDONLY)
+assert os.access('train.py', os.R_OK) and os.access('train.py', os.R_OK, dir_fd=d, effective_ids=True) and os.lstat('train.py', dir_fd=d).st_size
+assert not os.access('absent', os.R_OK) and not os.access('absent', os.R_OK, dir_fd=d) and not os.path.lexists('lost') and not os.path.islink('lost')
 assert os.stat('train.py', dir_fd=d).st_size and os.stat(d) and os.stat('train.py', follow_symlinks=False)
 for name, kind in (('none', FileNotFoundError), ('train.py/x', NotADirectoryError), ('a\0b', ValueError), (None, TypeError)):
     try: os.stat(name)
@@ -79,7 +83,7 @@ for name, kind in (('none', FileNotFoundError), ('train.py/x', NotADirectoryErro
 try: os.stat('none', dir_fd=d)
 except FileNotFoundError: print('same')
 `}).train("python train.py")
-	if out != "same\n" || len(seen.Processes) != 1 || seen.Processes[0].Status != "" || len(seen.Processes[0].Asked) != 1 {
+	if out != "same\n" || len(seen.Processes) != 1 || seen.Processes[0].Status != "" || len(seen.Processes[0].Asked) != 3 {
 		t.Errorf("%q, %+v", out, seen.Processes)
 	}
 }
