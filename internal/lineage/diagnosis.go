@@ -119,7 +119,7 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	inputs = append(inputs, d.changedSince(ctx, all, inputs, trained, result, training)...)
 	inputs = append(inputs, commandInputs(inputs, recorded, trained)...)
 	inputs = append(inputs, record.notImported(after)...)
-	called := calledOtherwise(before.Called, after.Called, result.Plan.Command)
+	called := calledOtherwise(before.Called, after.Called, result.Plan.Command, result.Original.Params)
 	inputs = append(inputs, called...)
 	inputs = toldOnce(append(inputs, record.variables(training.Environ, trained.naming())...))
 	if len(called) == 0 || called[0].Note != otherProcessors { // else those of the machine are not the training's

@@ -43,7 +43,7 @@ func script(program string) bool {
 // calledOtherwise holds the command line that was recorded of the original against the run
 // command, where the new training recorded none of its own. Of two that begin with another word
 // nobody knows whether they come to the same: make may call the program.
-func calledOtherwise(original, now repro.Fact, command string) []repro.Input {
+func calledOtherwise(original, now repro.Fact, command string, logged repro.Params) []repro.Input {
 	if _, called, found := strings.Cut(command, "reproduce record -- "); found {
 		command = called
 	}
@@ -59,12 +59,34 @@ func calledOtherwise(original, now repro.Fact, command string) []repro.Input {
 	switch {
 	case slices.Equal(then, words):
 		input.State = repro.InputSame
+	case onlyOverrides(then, words, logged):
+		return nil // {hydra} or {mlproject} passed what the original had from its files
 	case launched:
 		input.Bearing, input.Note = bearing, why
 	case path.Base(then[0]) != path.Base(words[0]):
 		input.Bearing, input.Note = repro.BearingSeldom, "one may call the other"
 	}
 	return []repro.Input{input}
+}
+
+// onlyOverrides says whether two command lines differ in nothing but overrides that pass the
+// original's own params.
+func onlyOverrides(then, now []string, logged repro.Params) bool {
+	rest := func(words []string) (others []string, own bool) {
+		for _, word := range words {
+			word = strings.Trim(word, `'"`)
+			name, value, is := strings.Cut(strings.TrimLeft(word, "+"), "=")
+			if text, known := logged.Get(name); is && known && text == strings.Trim(value, `'"`) {
+				own = true
+			} else if word != "-P" {
+				others = append(others, word)
+			}
+		}
+		return others, own
+	}
+	before, _ := rest(then)
+	after, own := rest(now)
+	return own && slices.Equal(before, after)
 }
 
 // placePrograms tells programs apart that are called the same and lie in other folders: in a
