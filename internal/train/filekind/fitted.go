@@ -84,6 +84,12 @@ func FewNumbers(file string, data []byte) bool {
 	return (settingsTexts[ending] || (plainTexts[ending] || ending == "") && !HoldsNoState(file)) && len(data) <= MostOfAFit && longNumber.Match(data)
 }
 
+// IsSmallDatabase says of a file of so many bytes whether it is a database of few rows: its
+// pages alone are a fit's bound.
+func IsSmallDatabase(file string, size int) bool {
+	return databases[strings.ToLower(path.Ext(file))] && size <= 4*MostOfAFit
+}
+
 // IsFitText says of a file with few numbers whether it is a text that no name calls data: an
 // array or a table that small is data as well.
 func IsFitText(file string) bool {

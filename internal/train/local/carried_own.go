@@ -1,6 +1,7 @@
 package local
 
 import (
+	"context"
 	"io/fs"
 	"maps"
 	"os"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -22,8 +24,9 @@ import (
 // written them and that may be what an earlier one fitted. Declared inputs, and what
 // somebody asked to keep, are none. text is the command and what it calls. few are small
 // files that may hold a fit's few numbers, whose names say nothing; fits are the texts among
-// them, and programs that ran with such numbers.
-func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Plan, pipeline *dvc.Project, text string) (found, few, fits []string) {
+// them, those that were added since the original's commit, and programs that ran with such
+// numbers.
+func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Plan, pipeline *dvc.Project, text string, added func(file string) bool) (found, few, fits []string) {
 	if seen == nil {
 		return nil, nil, nil
 	}
@@ -61,12 +64,14 @@ func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Pl
 	}
 	for _, file := range slices.Sorted(maps.Keys(read)) {
 		name := l.within(file)
-		_, lent := p.lent.files[file]
+		loan, lent := p.lent.files[file]
 		if !read[file] || !lent && !slices.Contains(p.checkout.Files, file) || name == mlflow.MetadataFile || name == plan.Original.From || absent.Keeps(plan.Keep, name, file) != "" ||
 			slices.Contains(filekind.ParamsFiles(plan), name) || slices.Contains(plan.Metrics.Files, name) || filekind.IsDeclared(pipeline, name) && !slices.Contains(ran, file) {
 			continue
 		}
-		if filekind.MayBeFitted(name, func(dir string) bool { return wrote[path.Join(l.Prefix, dir)] }) {
+		if lent && meanwhile(plan.Original, loan.Time) && !filekind.HoldsNoState(file) { // whatever it is called
+			found = append(found, name)
+		} else if filekind.MayBeFitted(name, func(dir string) bool { return wrote[path.Join(l.Prefix, dir)] }) {
 			found = append(found, name)
 		} else if filekind.IsArchive(name) {
 			if slices.ContainsFunc(filekind.Unpack(top, file), func(member filekind.Packed) bool { return member.Fit }) {
@@ -76,13 +81,27 @@ func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Pl
 			continue
 		} else if data, err := doc.ReadFile(top, file); err == nil {
 			number := filekind.FewNumbers(name, data)
-			if number {
+			later := !lent && (number || filekind.IsSmallDatabase(name, len(data))) && added(file)
+			if number || later {
 				few = append(few, name)
 			}
-			if number && filekind.IsFitText(name) || filekind.FitInCode(name, data) {
+			if number && filekind.IsFitText(name) || later || filekind.FitInCode(name, data) {
 				fits = append(fits, name)
 			}
 		}
 	}
 	return found, few, fits
+}
+
+// addedSince says of a file of the trained commit whether the original's did not have it, as
+// far as the commit is recorded and here: the original cannot have read it, and may have left it.
+func (l *Project) addedSince(ctx context.Context, plan repro.Plan) func(file string) bool {
+	recorded := lineage.RecordedCommit(plan.Original).Value
+	return func(file string) bool {
+		if recorded == "" || recorded == plan.Code.Commit {
+			return false
+		}
+		_, had, err := l.Repository.BlobHash(ctx, recorded, file)
+		return err == nil && !had
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/git"
@@ -25,21 +26,33 @@ import (
 func TestFittedBefore(t *testing.T) {
 	t.Parallel()
 	const number = "0.49946737610035014"
+	began := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	original := repro.Plan{Original: repro.Run{Started: began, Ended: began.Add(10 * time.Minute)}}
 	for _, tt := range []struct {
 		name, file, text string
 		ran              bool
+		lent             time.Time // when its source was written; zero where it is the commit's
+		added            bool      // since the original's commit
 		plan             repro.Plan
 		want             string // found, few and fits that name it
 	}{
-		{"an archive with a model", "release.zip", zipped(t, "m/", "model.json", "["+number+"]"), false, repro.Plan{}, "found"},
-		{"an archive with data", "release.zip", zipped(t, "m/", "train.csv", "1,2\n"), false, repro.Plan{}, ""},
-		{"an array", "out/w.npy", "x", false, repro.Plan{}, "found"},
-		{"an array that is to be kept", "out/w.npy", "x", false, repro.Plan{Keep: []string{"out"}}, ""},
-		{"the file that describes the original", "out/w.npy", "x", false, repro.Plan{Original: repro.Run{From: "out/w.npy"}}, ""},
-		{"few numbers", "calib.yaml", "a: " + number, false, repro.Plan{}, "few fits"},
-		{"few numbers of data", "data/rows.csv", number, false, repro.Plan{}, "few"},
-		{"a scorer", "scorer.py", "def score(x): return " + number + " * x\n", true, repro.Plan{}, "fits"},
-		{"a program without such numbers", "scorer.py", "def score(x): return 0.5 * x\n", true, repro.Plan{}, ""},
+		{"an archive with a model", "release.zip", zipped(t, "m/", "model.json", "["+number+"]"), false, time.Time{}, false, repro.Plan{}, "found"},
+		{"an archive with data", "release.zip", zipped(t, "m/", "train.csv", "1,2\n"), false, time.Time{}, false, repro.Plan{}, ""},
+		{"an array", "out/w.npy", "x", false, time.Time{}, false, repro.Plan{}, "found"},
+		{"an array that is to be kept", "out/w.npy", "x", false, time.Time{}, false, repro.Plan{Keep: []string{"out"}}, ""},
+		{"the file that describes the original", "out/w.npy", "x", false, time.Time{}, false, repro.Plan{Original: repro.Run{From: "out/w.npy"}}, ""},
+		{"few numbers", "calib.yaml", "a: " + number, false, time.Time{}, false, repro.Plan{}, "few fits"},
+		{"few numbers of data", "data/rows.csv", number, false, time.Time{}, false, repro.Plan{}, "few"},
+		{"a scorer", "scorer.py", "def score(x): return " + number + " * x\n", true, time.Time{}, false, repro.Plan{}, "fits"},
+		{"a program without such numbers", "scorer.py", "def score(x): return 0.5 * x\n", true, time.Time{}, false, repro.Plan{}, ""},
+		{"a lent table that the original wrote", "data/rows.csv", number, false, began.Add(time.Minute), false, original, "found"},
+		{"one that it wrote and that is kept", "data/rows.csv", number, false, began.Add(time.Minute), false, repro.Plan{Original: original.Original, Keep: []string{"data"}}, ""},
+		{"a lent table that was there before", "data/rows.csv", number, false, began.Add(-time.Hour), false, original, "few"},
+		{"a lent table of later", "data/rows.csv", number, false, began.Add(time.Hour), false, original, "few"},
+		{"numbers of data, added since", "data/rows.csv", number, false, time.Time{}, true, original, "few fits"},
+		{"a database, added since", "data/rows.db", "SQLite format 3" + strings.Repeat("\x00", 8<<10), false, time.Time{}, true, original, "few fits"},
+		{"a database of the original's commit", "data/rows.db", "SQLite format 3" + strings.Repeat("\x00", 8<<10), false, time.Time{}, false, original, ""},
+		{"words, added since", "data/rows.csv", "a,b", false, time.Time{}, true, original, ""},
 	} {
 		top := filestate.RealPath(t.TempDir())
 		gittest.Write(t, top, tt.file, tt.text)
@@ -53,7 +66,11 @@ func TestFittedBefore(t *testing.T) {
 			process.Code = append(process.Code, access)
 		}
 		l := &Project{Clone: &project.Clone{Repository: &git.Repository{Dir: top}}}
-		found, few, fits := l.fittedBefore(&observe.Observation{Processes: []observe.Process{process}}, place{clone: &git.Clone{Dir: top}, checkout: othercode.Checkout{Files: []string{tt.file, "train.py"}}}, tt.plan, pipeline, "python train.py")
+		p := place{clone: &git.Clone{Dir: top}, checkout: othercode.Checkout{Files: []string{tt.file, "train.py"}}}
+		if !tt.lent.IsZero() {
+			p.checkout.Files, p.lent.files = []string{"train.py"}, map[string]lend.File{tt.file: {Path: tt.file, Time: tt.lent}}
+		}
+		found, few, fits := l.fittedBefore(&observe.Observation{Processes: []observe.Process{process}}, p, tt.plan, pipeline, "python train.py", func(string) bool { return tt.added })
 		var got []string
 		for i, list := range [][]string{found, few, fits} {
 			if len(list) > 0 {

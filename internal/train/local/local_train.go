@@ -53,7 +53,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	files := p.root.FS()
 	reads, early := l.readsOf(seen, p), runReadsOf(seen, p.metricsFile(plan, pipeline))
 	carried := l.carried(seen, p, plan)
-	fitted, few, fits := l.fittedBefore(seen, p, plan, pipeline, text)
+	fitted, few, fits := l.fittedBefore(seen, p, plan, pipeline, text, l.addedSince(ctx, plan))
 	doubtful := slices.Concat(carried.doubtful, fitted, l.broughtIn(seen, p, plan, pipeline))
 	otherParams, sameParams := l.paramsWritten(p, plan, seen)
 	for _, file := range carried.kept {

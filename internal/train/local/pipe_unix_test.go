@@ -64,7 +64,7 @@ func TestFittedBefore_pipe(t *testing.T) {
 		process.Reads = append(process.Reads, observe.Access{Path: filepath.Join(top, filepath.FromSlash(name)), At: 1})
 	}
 	l := &Project{Clone: &project.Clone{Repository: &git.Repository{Dir: top}}}
-	_, few, fits := l.fittedBefore(&observe.Observation{Processes: []observe.Process{process}}, place{clone: &git.Clone{Dir: top}, checkout: othercode.Checkout{Files: names}}, repro.Plan{}, pipeline, "python train.py")
+	_, few, fits := l.fittedBefore(&observe.Observation{Processes: []observe.Process{process}}, place{clone: &git.Clone{Dir: top}, checkout: othercode.Checkout{Files: names}}, repro.Plan{}, pipeline, "python train.py", func(file string) bool { return false })
 	if want := names[:1]; !slices.Equal(few, want) || !slices.Equal(fits, want) {
 		t.Errorf("few numbers in %q, of a fit %q", few, fits)
 	}
