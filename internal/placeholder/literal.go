@@ -1,6 +1,8 @@
 package placeholder
 
 import (
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -9,10 +11,11 @@ import (
 )
 
 // Literal names the params that a run command passes without a placeholder: --lr 0.1, --lr=0.1,
-// lr=0.1 or LR=0.1, with the value that was logged wherever a word names the param. In quotes, as
-// of a shell that is called, nothing is looked for.
+// lr=0.1 or LR=0.1, with the value that was logged wherever a word names the param. Nothing is looked
+// for in quotes, as of a shell that is called, nor in other simple commands than the one that
+// trains.
 func Literal(command string, logged repro.Params) []string {
-	words := scan(command).all
+	words := training(scan(command).simple)
 	var passed []string
 	for _, param := range logged {
 		if values := optionValues(words, param.Name); len(values) > 0 && !slices.ContainsFunc(values, func(value string) bool { return !params.Equal(param.Value, value) }) {
@@ -21,6 +24,27 @@ func Literal(command string, logged repro.Params) []string {
 	}
 	return passed
 }
+
+// noTraining are programs that a line ends with beside its training.
+var noTraining = map[string]bool{"tee": true, "true": true, ":": true, "echo": true, "printf": true, "cat": true, "date": true, "ls": true, "cp": true, "mv": true, "rm": true, "mkdir": true, "exit": true, "wait": true, "grep": true, "tail": true, "head": true, "fi": true, "done": true, "dd": true, "test": true, "[": true, "cd": true, "sleep": true}
+
+// training are the words of the simple command whose program is called after training, else of
+// the last that runs a program which may train; nil for none, as of one that is assignments alone.
+func training(commands [][]string) (last []string) {
+	for _, words := range commands {
+		program := slices.IndexFunc(words, func(word string) bool { return !assignment.MatchString(word) && !reserved[word] })
+		if program < 0 || noTraining[path.Base(words[program])] || number.MatchString(words[program]) { // the 1 of 2>&1
+			continue
+		}
+		if last = words; slices.ContainsFunc(words, trains.MatchString) {
+			return last
+		}
+	}
+	return last
+}
+
+// trains finds the program of a training by its name: train.py, fit_model.sh, src.train.
+var trains = regexp.MustCompile(`(?i)^[^-=]*(?:train|fit)[^=]*$`)
 
 // optionValues are the values that words give a name.
 func optionValues(words []string, name string) (values []string) {

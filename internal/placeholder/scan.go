@@ -36,6 +36,7 @@ type scanner struct {
 	words    []string   // of the simple command, so far
 	outer    [][]string // of those that a bracket is in
 	all      []string   // of all commands
+	simple   [][]string // the simple commands that ended, with their words
 	again    string     // what reads its arguments as text of a shell; "" for nothing
 	redirect bool       // the next word is a file to open
 	heres    []string   // delimiters of here-documents that begin with the next line
@@ -48,6 +49,9 @@ func scan(command string) *scanner {
 		s.step()
 	}
 	s.endWord()
+	if len(s.words) > 0 {
+		s.simple = append(s.simple, s.words)
+	}
 	return s
 }
 
@@ -118,6 +122,9 @@ func (s *scanner) endWord() {
 
 func (s *scanner) endCommand() {
 	s.endWord()
+	if len(s.words) > 0 {
+		s.simple = append(s.simple, s.words)
+	}
 	switch last := len(s.outer) - 1; {
 	case s.text[s.at] == '(':
 		s.outer, s.words = append(s.outer, s.words), nil
