@@ -41,6 +41,12 @@ func again(failed, environ, next, environ2 string) string {
 		"P 10 7 1 start 1 py 3.12 TOP python " + next + "\nC 11 TOP/train.py\n" + environ2 + reads + "R 13 TOP/rows\n" + wrote1
 }
 
+// kernel is a training in a process that another starts with certain arguments, and kills.
+func kernel(args string) string {
+	return "P 1 3 1 start 1 py 3.12 TOP python /venv/bin/papermill train.ipynb\nE 30 \n--\n" +
+		"P 10 7 3 start 1 py 3.12 TOP python " + args + "\nC 11 TOP/train.py\n" + reads + strings.TrimSuffix(wrote1, "E 16 \n")
+}
+
 // TestAnswer: recorded trainings, and what they prove, lack or speak against.
 func TestAnswer(t *testing.T) {
 	t.Parallel()
@@ -132,6 +138,8 @@ func TestAnswer(t *testing.T) {
 		{"it failed before it wrote anything", train + reads + "E 16 ValueError\n", nil, "who wrote metrics.json", "train.py (ValueError)"},
 		{"a report of what it made failed", train + reads + "W 14 TOP/rows.csv\n" + wrote1 + "--\nP 20 9 1 start 1 py 3.12 TOP python report.py\nC 21 TOP/train.py\nR 21 TOP/rows.csv\nE 22 1\n", nil, "", ""},
 		{"a step that only reads rows was killed", train + reads + "W 14 TOP/rows.csv\n" + wrote1 + "--\nP 20 9 1 start 1 py 3.12 TOP python fit.py\nC 21 TOP/train.py\nR 21 TOP/rows.csv\n", nil, "fit.py (killed before its end) failed", "fit.py (killed before its end)"},
+		{"a kernel that its starter killed when it had ended", kernel("-m ipykernel_launcher"), nil, "", ""},
+		{"a module of the commit that its starter killed", kernel("-m src.fit"), nil, "python -m src.fit (killed before its end) failed", "python -m src.fit (killed before its end)"},
 		{"another program took a step's place", "P 9 7 1 start 1 py 3.12 TOP python start.py\nC 10 TOP/train.py\nR 10 TOP/params.yaml\nX 10 sh sh -c x\nZ 10\n--\n" + train + reads + wrote1, nil, "", ""},
 		{"a step went on after no program had taken its place", "P 9 7 1 start 1 py 3.12 TOP python start.py\nC 10 TOP/train.py\nX 10 sh sh -c x\nZ 10\nR 10 TOP/params.yaml\n--\n" + train + reads + wrote1, nil, "start.py (killed before its end) failed", "start.py (killed before its end)"},
 		{"a record came to its limit", "P 9 7 1 start 1 py 3.12 TOP python start.py\nC 10 TOP/train.py\nR 10 TOP/params.yaml\n--\n" + train + reads + wrote1, func(o *Observation, _ *Question) { o.Processes[0].Torn = true }, "", ""},

@@ -50,8 +50,18 @@ func (v view) failure(all []Process, i int) string {
 // worker says whether a process was started by another that reported and ended well, and
 // runs a program that is not the commit's: multiprocessing's, joblib's, a kernel.
 func (v view) worker(all []Process, p Process) bool {
-	return !isProgramOf(p, v.tops) && slices.ContainsFunc(all, func(parent Process) bool {
+	return (!isProgramOf(p, v.tops) || v.otherModule(p)) && slices.ContainsFunc(all, func(parent Process) bool {
 		return parent.ID == p.Parent && parent.Began <= p.Began && parent.Ended
+	})
+}
+
+// otherModule says whether a process runs a module by its name that is not the commit's, as
+// python -m ipykernel_launcher.
+func (v view) otherModule(p Process) bool {
+	name, is := strings.CutPrefix(p.Program(), "python -m ")
+	module := strings.ReplaceAll(name, ".", "/")
+	return is && !slices.ContainsFunc(v.Files, func(file string) bool {
+		return strings.HasSuffix("/"+file, "/"+module+".py") || strings.HasSuffix("/"+file, "/"+module+"/__main__.py")
 	})
 }
 
