@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -183,8 +184,8 @@ func checkRun(s settings.Settings) error {
 		return errors.New("--metrics-file does nothing with --metrics-source mlflow: numbers are taken from the run alone; leave one of them out")
 	case s.Workflow != "" && s.RunCommand != "":
 		return errors.New("give --workflow or --run-command, not both")
-	case s.Workflow != "" && s.Typed["keep"] != "":
-		return errors.New("--keep does nothing with --workflow: on GitHub no file is taken away before a training; leave it out")
+	case s.Workflow != "" && slices.ContainsFunc(strings.Split(s.Typed["keep"], "\n"), elsewhere):
+		return errors.New("--keep with a full path does nothing with --workflow: it is a file of this machine, which GitHub does not have. Name a file of the commit")
 	case s.Workflow != "" && s.Registry == settings.RegistryScratch:
 		return errors.New("--registry scratch does nothing with --workflow: set MLFLOW_REGISTRY_URI in the workflow where it has reproduce_context; leave it out")
 	case s.Workflow != "" && (s.StopEarly || s.StopAfter > 0):
@@ -203,6 +204,11 @@ func checkRun(s settings.Settings) error {
 		return errors.New("how does it train? give --run-command, for example --run-command \"make run\", or --workflow FILE")
 	}
 	return nil
+}
+
+// elsewhere says of what is to be kept that it is a file outside of the project.
+func elsewhere(file string) bool {
+	return filepath.IsAbs(file) || strings.HasPrefix(file, "~")
 }
 
 // finish prints a result, saves it and turns it into an exit code. What cannot

@@ -1,6 +1,7 @@
 package nextstep
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -13,10 +14,10 @@ import (
 // none. The flags that were typed are in it: without them it would be another
 // check. saved is the directory that the report is kept in; "" for none.
 func CommandLine(r repro.Result, typed settings.Values, saved string) string {
-	command := r.Plan.Command
+	command := asGiven(r, typed)
 	switch Of(r, typed) {
 	case TrainAnew:
-		return again(r, typed, trainingAnew(r), "")
+		return again(r, typed, trainingAnew(r, typed), "")
 	case PinPackage:
 		return pin(r) + " && " + again(r, typed, command, "")
 	case SeeChanges:
@@ -35,9 +36,6 @@ func CommandLine(r repro.Result, typed settings.Values, saved string) string {
 	case Observe:
 		return again(r, typed, r.Execution.Reporting, "")
 	case KeepFile:
-		if command == "" {
-			return ""
-		}
 		files := keepable(r)
 		if len(files) == 0 {
 			files = []string{MissedFile(r.Execution)}
@@ -57,7 +55,7 @@ func CommandLine(r repro.Result, typed settings.Values, saved string) string {
 		if line := again(r, typed, command, ""); line != "" && repro.LacksSubmodule(r) {
 			return repro.FillSubmodules + " && " + line
 		}
-		if r.Change.Branch == "" || command == "" {
+		if command = r.Plan.Command; r.Change.Branch == "" || command == "" { // typed into a shell, which knows no placeholders
 			return ""
 		}
 		if strings.ContainsAny(command, ";&|\n") { // one word, so that all of it hangs on the first half
@@ -79,22 +77,32 @@ func Again(r repro.Result, typed settings.Values) string {
 	if r.Plan.Command == "" && r.Plan.Workflow == "" || r.Original.From != "" && typed["metadata"] == "" {
 		return ""
 	}
-	return again(r, typed, r.Plan.Command, "")
+	return again(r, typed, asGiven(r, typed), "")
 }
 
 // Planned is the line that does what a dry run of `reproduce SUBCOMMAND` planned.
 func Planned(subcommand string, plan repro.Plan, typed settings.Values) string {
-	return line(subcommand, repro.Result{Plan: plan, Original: plan.Original}, typed, plan.Command, "")
+	r := repro.Result{Plan: plan, Original: plan.Original}
+	return line(subcommand, r, typed, asGiven(r, typed), "")
 }
 
 // AfterBaseline is the check that the runs of a baseline were made for: one training. Where they
 // vary too much it would end as they did, so it has what they can tell.
 func AfterBaseline(r repro.Result, typed settings.Values) string {
-	line := again(r, typed, r.Plan.Command, "repeats")
+	line := again(r, typed, asGiven(r, typed), "repeats")
 	for _, spec := range material(r) {
 		line += " --material " + wording.Quote(spec)
 	}
 	return line
+}
+
+// asGiven is the run command with its placeholders, as it was typed or is in the configuration.
+// With the params filled in, another check would not know that they are the original's.
+func asGiven(r repro.Result, typed settings.Values) string {
+	if r.Plan.Command == "" {
+		return ""
+	}
+	return cmp.Or(typed["run-command"], r.Plan.Given, r.Plan.Command)
 }
 
 // again is the command that makes the same check once more, with another
@@ -114,9 +122,6 @@ func line(subcommand string, r repro.Result, typed settings.Values, command, fla
 		line += " --run-id " + wording.Quote(r.Original.ID)
 	default:
 		return ""
-	}
-	if typed := typed["run-command"]; typed != "" && command == r.Plan.Command {
-		command = typed // with its placeholders
 	}
 	if command != "" {
 		line += " --run-command " + wording.Quote(command)

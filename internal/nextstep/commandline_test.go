@@ -39,6 +39,8 @@ func TestCommandLine(t *testing.T) {
 	unobserved.Evidence = []repro.Gate{{Name: evidence.CodeOfCommit, State: repro.GateFailed, Reason: repro.NotProven}}
 	lackingThere := lacking
 	lackingThere.Plan.Command, lackingThere.Plan.Workflow = "", "train.yml"
+	keptThere := lackingThere
+	keptThere.Plan.Keep = []string{"a.pkl"}
 	keeping := without(result(repro.Drifted, repro.ModelOutsideTolerance, "make run"), "models/base.json")
 	keeping.Plan.Keep = []string{"a.pkl"}
 	unlent := without(result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"), "a.pkl")
@@ -74,7 +76,8 @@ func TestCommandLine(t *testing.T) {
 		"it drifted without a local file":  {unlent, settings.Values{"with": "data"}, "reproduce run iris --version 7 --run-command 'make run' --with data --with local.json"},
 		"it looked for files in vain":      {lacking, nil, "reproduce run iris --version 7 --run-command 'make run' --keep models/base.json --keep b.pkl"},
 		"a Python was not observed":        {unobserved, nil, "reproduce run iris --version 7 --run-command 'make run PYTHONPATH=src:$PYTHONPATH'"},
-		"it did on GitHub":                 {lackingThere, nil, ""},
+		"it did on GitHub":                 {lackingThere, nil, "reproduce run iris --version 7 --workflow train.yml --keep models/base.json --keep b.pkl"},
+		"it did there, with another kept":  {keptThere, settings.Values{"keep": "a.pkl", "workflow-inputs": "gpu=1"}, "reproduce run iris --version 7 --workflow train.yml --workflow-inputs gpu=1 --keep a.pkl --keep models/base.json --keep b.pkl"},
 		"repeated without a file":          {without(repeated, "a.pkl", "b c.pkl"), nil, "reproduce run iris --version 7 --run-command 'make run' --keep a.pkl --keep 'b c.pkl'"},
 		"without many files":               {without(result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"), "a", "b", "c", "d"), nil, "reproduce run iris --version 7 --run-command 'make run' --repeats auto"},
 		"without another project's":        {without(result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"), "../b/a.pkl"), nil, "reproduce run iris --version 7 --run-command 'make run' --repeats auto"},
@@ -112,6 +115,34 @@ func TestCommandLine(t *testing.T) {
 				t.Errorf("next: %s\nwant: %s", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestCommandLineKeepsPlaceholders: another command is made from the one with placeholders; what
+// is typed into a shell has the params.
+func TestCommandLineKeepsPlaceholders(t *testing.T) {
+	t.Parallel()
+	filled := func(given string) repro.Result {
+		r := repro.Result{Verdict: repro.Unverified, Reason: repro.PipelineFailed, Original: repro.Run{ID: "0123"}, Change: repro.Change{Branch: "b"}}
+		r.Plan.Given, r.Plan.Command = given, strings.ReplaceAll(given, "{lr}", "0.1")
+		return r
+	}
+	lent, skipped, failed := filled("python train.py {lr}"), filled("dvc repro -q && python eval.py {lr}"), filled("python train.py {lr}")
+	lent.Execution.LookedFor = []string{"data.dvc"}
+	skipped.Reason = repro.NotExecuted
+	for want, r := range map[string]repro.Result{
+		"reproduce run --run-id 0123 --run-command 'dvc checkout data.dvc && python train.py {lr}'": lent,
+		"reproduce run --run-id 0123 --run-command 'dvc repro --force && python eval.py {lr}'":      skipped,
+		"git switch --detach b && python train.py 0.1":                                              failed,
+	} {
+		for _, typed := range []settings.Values{nil, {"run-command": r.Plan.Given}} {
+			if got := CommandLine(r, typed, ""); got != want {
+				t.Errorf("typed %v: %s, want %s", typed, got, want)
+			}
+		}
+		if got, want := Again(r, nil), "reproduce run --run-id 0123 --run-command '"+r.Plan.Given+"'"; got != want {
+			t.Errorf("again: %s, want %s", got, want)
+		}
 	}
 }
 

@@ -63,7 +63,7 @@ func Of(r repro.Result, typed settings.Values) Kind {
 	}
 	switch r.Reason {
 	case repro.NotExecuted:
-		if trainingAnew(r) != "" {
+		if trainingAnew(r, typed) != "" {
 			return TrainAnew
 		}
 	case repro.NotProven:
@@ -114,8 +114,8 @@ func pin(r repro.Result) string {
 }
 
 // trainingAnew is the command made to run every stage; "" where nobody knows how.
-func trainingAnew(r repro.Result) string {
-	command := r.Plan.Command
+func trainingAnew(r repro.Result, typed settings.Values) string {
+	command := asGiven(r, typed)
 	if forced := forced(command); forced != "" {
 		return forced
 	}

@@ -2,6 +2,7 @@ package local
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"os"
 	"path/filepath"
@@ -38,7 +39,9 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	lender := l.lender(os.DirFS(p.clone.Dir), p.root.FS(), plan, pipeline)
 	execution.Absent, execution.NotMade, execution.LookedFor = l.absentNames(p.absence), l.unmade(p, slices.Concat(plan.Metrics.Files, pipeline.MetricPaths(), []string{plan.Original.From})), l.lookedFor(seen, p, lender, execution)
 	if othercode.Unhooked(text) != "" {
-		execution.Reporting = othercode.Reporting(pipeline.Texts(plan.Command))
+		texts := pipeline.Texts(plan.Command)
+		texts[0] = cmp.Or(plan.Given, plan.Command) // it is typed as the command is, with placeholders
+		execution.Reporting = othercode.Reporting(texts)
 	}
 	execution.Sought = l.sought(seen, p, &lacking, execution.NotMade, pipeline.Texts(plan.Command), plan.Original.From)
 	execution.Executed, execution.Skipped = train.Executions(pipeline, plan.Command, log), train.SkippedTraining(pipeline, log)

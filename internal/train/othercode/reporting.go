@@ -6,8 +6,8 @@ import (
 )
 
 var (
-	// callsMake finds calls of make in a command, with words that a shell leaves alone.
-	callsMake = regexp.MustCompile(`(^|[;&|]\s*|\s)(make(?:[ \t]+[\w./:=@%+-]+)*)`)
+	// callsMake finds calls of make in a command, with words that a shell leaves alone and placeholders.
+	callsMake = regexp.MustCompile(`(?:^|[;&|]\s*|\s)make(?:[ \t]+[\w./:=@%+{}-]+)*`)
 	// callsOne is a command that is nothing but the call of a goal or a script, without words for it.
 	callsOne  = regexp.MustCompile(`^\s*(?:make(?:[ \t]+\w[\w.-]*)?|(?:(?:ba)?sh[ \t]+)?[\w./-]+\.sh)\s*$`)
 	elsewhere = regexp.MustCompile(`(?:^|\s)-C|--directory`)
@@ -43,7 +43,7 @@ func reporting(texts []string) string {
 			if value != found[1] && elsewhere.MatchString(command) {
 				return "" // make stands in another directory than the shell that starts it
 			}
-			return callsMake.ReplaceAllString(command, "${1}${2} "+strings.ReplaceAll("PYTHONPATH="+value+":$PYTHONPATH", "$", "$$"))
+			return toMake(command, " PYTHONPATH="+value+":$PYTHONPATH")
 		}
 	}
 	if len(texts) != 2 || !callsOne.MatchString(command) {
@@ -54,6 +54,24 @@ func reporting(texts []string) string {
 		return ""
 	}
 	return passedOn(line)
+}
+
+// toMake is a command with more words for each make that it calls.
+func toMake(command, more string) string {
+	var b strings.Builder
+	at := 0
+	for _, call := range callsMake.FindAllStringIndex(command, -1) {
+		end := call[1]
+		if end < len(command) && !strings.ContainsRune(" \t\n;&|", rune(command[end])) { // within a word
+			end = call[0] + strings.LastIndexAny(command[call[0]:end], " \t")
+		}
+		if end <= call[0] {
+			continue // of another name, as make's
+		}
+		b.WriteString(command[at:end] + more)
+		at = end
+	}
+	return b.String() + command[at:]
 }
 
 // passedOn is a command whose PYTHONPATHs go on with the one that it is given.

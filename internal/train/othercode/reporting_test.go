@@ -27,6 +27,8 @@ func TestReporting(t *testing.T) {
 		{[]string{"make train", "\n\t@PYTHONPATH=lib python train.py\n"}, "PYTHONPATH=lib:$PYTHONPATH python train.py"},
 		{[]string{"make train", "PYTHONPATH=lib python fit.py\nPYTHONPATH=lib python score.py\n"}, ""},
 		{[]string{"sh run.sh", "unset PYTHONPATH\npython train.py\n"}, ""},
+		{[]string{"make train LR={lr} && echo", "export PYTHONPATH=src"}, "make train LR={lr} PYTHONPATH=src:$PYTHONPATH && echo"},
+		{[]string{"make train NAME='a b' K=1,2;make", "export PYTHONPATH=src"}, "make train PYTHONPATH=src:$PYTHONPATH NAME='a b' K=1,2;make PYTHONPATH=src:$PYTHONPATH"},
 		{nil, ""},
 	} {
 		if got := Reporting(tt.texts); got != tt.want {
