@@ -9,8 +9,8 @@ type lineTable struct {
 	data   []byte
 	starts []int
 
-	// Where the last look-up ended: nodes come in document order, and a file
-	// of one long line must not be walked from its start for each of them.
+	// Where the last look-up ended: nodes come in document order, a map or list after what is
+	// in it. A file of one long line must not be walked from its start for each of them.
 	line, column, at int
 }
 
@@ -34,8 +34,11 @@ func (t *lineTable) offset(line, column int) (int, bool) {
 	if line < 1 || line > len(t.starts) || column < 1 {
 		return 0, false
 	}
-	if line != t.line || column < t.column {
-		t.line, t.column, t.at = line, 1, t.starts[line-1]
+	t.near(line, column)
+	for t.column > column {
+		_, size := utf8.DecodeLastRune(t.data[t.starts[line-1]:t.at])
+		t.at -= size
+		t.column--
 	}
 	for t.column < column {
 		if t.at >= len(t.data) || breakAt(t.data, t.at) > 0 {
@@ -46,6 +49,13 @@ func (t *lineTable) offset(line, column int) (int, bool) {
 		t.column++
 	}
 	return t.at, true
+}
+
+// near goes where the way to a place of a line is short: where the last one ended, or to its start.
+func (t *lineTable) near(line, column int) {
+	if line != t.line || t.column-column > column-1 {
+		t.line, t.column, t.at = line, 1, t.starts[line-1]
+	}
 }
 
 func skipBOM(data []byte) int {
