@@ -78,6 +78,7 @@ stages:
 		"none of the stage":                {was: "  train:\n", is: "  fit:\n", want: "code train"},
 		"no lock":                          {was: lock, is: "schema: '2.0'\n"},
 		"no lock at all":                   {was: lock, is: "["},
+		"of a stage that is frozen":        {was: sum("t"), is: sum("other"), files: map[string]string{"dvc.yaml": strings.Replace(pipeline, "  train:\n", "  train:\n    frozen: true\n", 1)}},
 		"a file that the commit has not":   {files: map[string]string{"train.py": ""}},
 	} {
 		files := fstest.MapFS{"dvc.yaml": {Data: []byte(pipeline)}, "dvc.lock": {Data: []byte(lock)}, "params.yaml": {Data: []byte("train: {lr: 0.1, epochs: 5}\nseed: 1\n")}}
@@ -85,6 +86,9 @@ stages:
 			if _, taken := tt.files[file]; !taken {
 				files[file] = &fstest.MapFile{Data: []byte(text)}
 			}
+		}
+		if other := tt.files["dvc.yaml"]; other != "" {
+			files["dvc.yaml"] = &fstest.MapFile{Data: []byte(other)}
 		}
 		if tt.was != "" {
 			if !strings.Contains(lock, tt.was) {

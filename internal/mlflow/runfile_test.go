@@ -3,12 +3,14 @@ package mlflow
 import (
 	"context"
 	"errors"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
+	"github.com/reproduce-action/reproduce/internal/mlflow/rest"
 )
 
 const aRun = "0123456789abcdef0123456789abcdef"
@@ -61,6 +63,12 @@ func TestWriteRunFile_files(t *testing.T) {
 		registry, err := Open(context.Background(), Config{TrackingURI: tree})
 		if err != nil {
 			t.Fatal(err)
+		}
+		if !tt.link { // what one that was killed left
+			killed := filepath.Join(artifacts, "reproduce", ".lineage.json.new")
+			if err := errors.Join(os.MkdirAll(filepath.Dir(killed), 0o755), os.WriteFile(killed, []byte("ol"), 0o600)); err != nil {
+				t.Fatal(err)
+			}
 		}
 		for _, text := range []string{"old", "new"} {
 			err = registry.WriteRunFile(context.Background(), aRun, "reproduce/lineage.json", []byte(text))
@@ -120,7 +128,11 @@ func TestWriteRunFile_server(t *testing.T) {
 func TestWriteRunFile_named(t *testing.T) {
 	t.Parallel()
 	_, artifacts := filesWith(t, "x")
-	store := &server{}
+	client, err := rest.New(rest.Options{URL: &url.URL{Scheme: "http", Host: "a.example"}, Getenv: func(string) string { return "" }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	store := &server{Client: client}
 	for location, wrong := range map[string]string{
 		artifacts:                                         "",
 		"file://" + artifacts:                             "",
@@ -129,8 +141,9 @@ func TestWriteRunFile_named(t *testing.T) {
 		"s3://bucket/1/" + aRun + "/artifacts":            "does not write there",
 		"mlflow-artifacts:/1/../2/" + aRun + "/artifacts": "does not write there",
 		"mlflow-artifacts:/1/other/artifacts":             "does not write there",
+		"mlflow-artifacts://b/1/" + aRun + "/artifacts":   `another server, "b",`,
 	} {
-		err := writeArtifact(context.Background(), store, location, nil, aRun, "reproduce/lineage.json", []byte("{}"))
+		err = writeArtifact(context.Background(), store, location, nil, aRun, "reproduce/lineage.json", []byte("{}"))
 		if (err == nil) != (wrong == "") || err != nil && !strings.Contains(err.Error(), wrong) {
 			t.Errorf("%s: %v; want %q", location, err, wrong)
 		}

@@ -27,6 +27,7 @@ func TestPut(t *testing.T) {
 		"nothing is without a place":   {two, settings.Params{UnknownParams: "error", IgnoreParams: []string{"host"}}, "t {depth} {seed}", "t 3 2", "host ignored, depth passed, lr written, seed passed"},
 		"no params file":               {fstest.MapFS{}, settings.Params{IgnoreParams: []string{"host"}}, "python train.py {hydra}", "python train.py ++depth=3 ++lr=0.01 ++seed=2", "host ignored, depth passed, lr passed, seed passed"},
 		"a params file in a folder":    {fstest.MapFS{"a/params.yaml": {Data: []byte("x: 1\n")}}, settings.Params{}, "t {lr}", "t 0.01", "depth logged only, host logged only, lr passed, seed logged only"},
+		"one, and the command has it":  {fstest.MapFS{"a/params.yaml": {Data: []byte("x: 1\n")}}, settings.Params{}, "t --lr 0.01", "t --lr 0.01", "depth logged only, host logged only, lr passed, seed logged only"},
 		"the command has it":           {two, settings.Params{}, "t --seed 2 --lr 0.5 --depth 3", "t --seed 2 --lr 0.5 --depth 3", "depth ambiguous, host logged only, lr written, seed passed"},
 		"the command has all of them":  {fstest.MapFS{}, settings.Params{}, "t --seed 2 lr=0.01 DEPTH=3", "t --seed 2 lr=0.01 DEPTH=3", "depth passed, host logged only, lr passed, seed passed"},
 		"the file is DVC's, and wrong": {fstest.MapFS{"params.yaml": {Data: []byte("lr: [1]\n")}}, settings.Params{}, "t {lr}", "t 0.01", "depth logged only, host logged only, lr passed, seed logged only"},
@@ -44,5 +45,9 @@ func TestPut(t *testing.T) {
 	}
 	if _, _, err := Put(two, settings.Params{}, "t {sed}", original); err == nil || !strings.Contains(err.Error(), "Did you mean {seed}?") {
 		t.Errorf("a name that was not logged: %v", err)
+	}
+	cut := repro.Run{Params: repro.Params{{Name: "lr", Value: strings.Repeat("1", 500)}}}
+	if _, _, err := Put(fstest.MapFS{}, settings.Params{}, "t {lr}", cut); err == nil || !strings.Contains(err.Error(), "possibly truncated") || !strings.HasSuffix(err.Error(), "write the whole value into the run command") {
+		t.Errorf("a value that MLflow may have cut: %v", err)
 	}
 }

@@ -217,6 +217,28 @@ func TestNewPlanMovesOurBranch(t *testing.T) {
 	}
 }
 
+// TestBranchOfAnotherOriginal: a training that was asked for when the original had other values is
+// not taken up, and its branch stays.
+func TestBranchOfAnotherOriginal(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{})
+	plan := p.Plan("one")
+	plan.Original.Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.9})
+	first, err := p.client(t).Commit(t.Context(), plan, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan.Original.Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.9, "f1": 0.8})
+	if again, err := p.client(t).Commit(t.Context(), plan, false); err != nil || again.Commit != first.Commit {
+		t.Errorf("one value more: %+v, %v", again, err)
+	}
+	plan.Original.Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.91})
+	_, err = p.client(t).Commit(t.Context(), plan, false)
+	if doubt, ok := repro.AsDoubt(err); !ok || doubt.Reason != repro.OriginalChanged || p.Head(plan.Branch) != first.Commit {
+		t.Errorf("another value: %v, branch at %s", err, p.Head(plan.Branch))
+	}
+}
+
 // TestMoveIsFinishedForTheDead lets a process die between claiming a move and
 // making it; whoever comes next makes it.
 func TestMoveIsFinishedForTheDead(t *testing.T) {
