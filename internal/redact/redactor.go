@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"slices"
 	"strings"
 	"sync"
 
@@ -16,11 +15,13 @@ const MinLength = 6
 // The zero value knows none. It is safe for concurrent use.
 type Redactor struct {
 	mu       sync.RWMutex
-	forms    []string // longest first, so that a part never uncovers the whole
-	added    map[string]bool
+	forms    []string        // longest first, so that a part never uncovers the whole
+	added    map[string]bool // forms
 	replacer *strings.Replacer
 	scanner  *scanner            // of hints and of how forms begin; nil: none was added
+	stale    bool                // replacer and scanner do not know all forms yet
 	lines    []string            // the secrets as they were added, each line of its own
+	known    map[string]bool     // what was added
 	tell     func(secret string) // is told each of lines; nil: nobody asks
 }
 
@@ -43,15 +44,15 @@ func (r *Redactor) Add(secrets ...string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.added == nil {
-		r.added = map[string]bool{}
+		r.added, r.known = map[string]bool{}, map[string]bool{}
 	}
-	known := len(r.forms)
 	for _, secret := range secrets {
 		for _, line := range append(strings.Split(secret, "\n"), secret) {
-			if line = strings.TrimSpace(line); len(line) < MinLength {
-				continue
+			if line = strings.TrimSpace(line); len(line) < MinLength || r.known[line] {
+				continue // a registry's and a token are added again by each step of a check
 			}
 			r.know(line)
+			r.stale = true
 			for _, form := range formsOf(line) {
 				if !r.added[form] {
 					r.added[form] = true
@@ -60,9 +61,25 @@ func (r *Redactor) Add(secrets ...string) {
 			}
 		}
 	}
-	if len(r.forms) == known {
-		return // a registry's and a token are added again by each step of a check
+}
+
+// ready waits until every secret that was added is hidden, and locks: a secret after the other
+// may be added, as those of thousands of files are, and to get ready takes as long as all have
+// forms. The caller unlocks.
+func (r *Redactor) ready() {
+	for r.mu.RLock(); r.stale; r.mu.RLock() {
+		r.mu.RUnlock()
+		r.mu.Lock()
+		if r.stale {
+			r.build()
+		}
+		r.mu.Unlock()
 	}
+}
+
+// build makes ready for the forms that were added.
+func (r *Redactor) build() {
+	r.stale = false
 	order.By(r.forms, func(a, b string) int { return len(b) - len(a) })
 	var pairs []string
 	for _, form := range r.forms {
@@ -89,7 +106,8 @@ func (r *Redactor) hintsIn(text string) hintSet {
 
 // know keeps a line of a secret for whoever asks, and tells who asked already.
 func (r *Redactor) know(line string) {
-	if strings.Contains(line, "\n") || slices.Contains(r.lines, line) {
+	r.known[line] = true
+	if strings.Contains(line, "\n") {
 		return // the whole of several lines, each of which is known
 	}
 	r.lines = append(r.lines, line)
@@ -100,7 +118,7 @@ func (r *Redactor) know(line string) {
 
 // Text hides the secrets in text: those that were added, and what looks like one.
 func (r *Redactor) Text(text string) string {
-	r.mu.RLock()
+	r.ready()
 	defer r.mu.RUnlock()
 	return r.text(text, r.hintsIn(text))
 }

@@ -17,7 +17,7 @@ func InLentFile(file, text string) []string {
 		return append(InText(text), inMarkup(text, kept)...)
 	}
 	read := documents(file, text)
-	found := append(decoded(read, kept), inColumns(text)...)
+	found := append(decoded(read, kept), inColumns(file, text)...)
 	if !kept && !HasSettings(file) && len(read) == 0 && !isAssignments(text) {
 		return append(found, InText(text)...)
 	}

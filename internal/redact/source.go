@@ -15,7 +15,7 @@ import (
 // ends; so do lines that may be out of a key of which the beginning is elsewhere. By its
 // path it is a program, where a name without quotes stands for another value, or is none.
 func (r *Redactor) SecretLines(path, text string) []int {
-	r.mu.RLock()
+	r.ready()
 	defer r.mu.RUnlock()
 	var lines []string
 	var starts []int

@@ -56,7 +56,7 @@ func (w *Writer) pass(end int) error {
 
 // across is Text for lines that come one after the other.
 func (r *Redactor) across(lines *acrossLines, text string) string {
-	r.mu.RLock()
+	r.ready()
 	defer r.mu.RUnlock()
 	hints := r.hintsIn(text)
 	return r.text(lines.hide(text, hints), hints)
@@ -64,7 +64,7 @@ func (r *Redactor) across(lines *acrossLines, text string) string {
 
 // longestSecret is the length of the longest secret that is looked for.
 func (r *Redactor) longestSecret() int {
-	r.mu.RLock()
+	r.ready()
 	defer r.mu.RUnlock()
 	if len(r.forms) == 0 {
 		return maxTokenForm

@@ -31,13 +31,16 @@ func (p *Project) lend(ctx context.Context, f *flow.Flow, with []string, plan *r
 		return err
 	}
 	plan.Warnings = append(plan.Warnings, "lent from your clone, as git does not have it: "+wording.ListUpTo(plan.With, 10)+". Whether the original had the same is not known")
-	left := int64(maxUnnamed)
+	left := unread{maxNamed, maxUnnamed}
 	for _, loan := range loans {
 		f.Step("lent", fmt.Sprintf("%s: %s, %s", loan.Path, wording.Count(len(loan.Files), "file", "files"), size(loan.Bytes)))
 		if len(loan.Left) > 0 {
 			plan.Warnings = append(plan.Warnings, fmt.Sprintf("with %s: not lent are %s", loan.Path, wording.ListUpTo(loan.Left, 5)))
 		}
 		for _, file := range loan.Files {
+			if err := ctx.Err(); err != nil { // data may have thousands of files
+				return err
+			}
 			text := textOf(filepath.Join(p.CloneDir(), filepath.FromSlash(file.Path)), file.Size, &left)
 			if p.Secret != nil {
 				p.Secret(secretsOf(redact.InLentFile(file.Path, text), *plan)...)
@@ -49,6 +52,9 @@ func (p *Project) lend(ctx context.Context, f *flow.Flow, with []string, plan *r
 				return fmt.Errorf("with %s: it sets MLFLOW_RUN_ID, so the training would log into run %s and change it; take that line out, or lend another file", printable.OneLine(file.Path, 200), run)
 			}
 		}
+	}
+	if left.named < 0 {
+		plan.Warnings = append(plan.Warnings, fmt.Sprintf("of the settings that are lent, %d MiB were looked through for secrets. What is secret in the others may be shown where the training prints it", maxNamed>>20))
 	}
 	return nil
 }
@@ -80,21 +86,31 @@ func secretsOf(found []string, plan repro.Plan) []string {
 	return slices.DeleteFunc(found, func(secret string) bool { return slices.Contains(said, strings.TrimSpace(secret)) })
 }
 
-// maxLearned bounds what a file with settings holds, and maxUnnamed what is read of all others
-// to find out by their form whether they are such.
+// maxLearned bounds what a file with settings holds, maxNamed what is read of all that are such by
+// their names, as much data in JSON is, and maxUnnamed of all others to find out by their form
+// whether they are.
 const (
 	maxLearned = 64 << 10
+	maxNamed   = 4 << 20
 	maxUnnamed = 4 << 20
 )
 
+// unread is how much may still be read, of files with settings by their names and of others.
+type unread struct{ named, unnamed int64 }
+
 // textOf is what a file holds that may have settings or a secret in it; "" of one that is too
-// large or no text. left bounds what is read of files that are no settings by their names.
-func textOf(file string, size int64, left *int64) string {
+// large or no text, or where no more may be read. What is kept for its secrets is read always.
+func textOf(file string, size int64, left *unread) string {
+	name := filepath.ToSlash(file)
+	of := &left.unnamed
+	if redact.HasSettings(name) {
+		of = &left.named
+	}
 	if size > maxLearned {
 		return ""
 	}
-	if !redact.HasSettings(filepath.ToSlash(file)) {
-		if *left -= size; *left < 0 {
+	if !redact.HoldsSecrets(name) {
+		if *of -= size; *of < 0 {
 			return ""
 		}
 	}

@@ -11,22 +11,22 @@ import (
 )
 
 // TestTextOf: what may hold a secret is read whatever its ending is, but for what is no text
-// or large; of files that are no settings by their names, all together are bounded.
+// or large; all together are bounded, but for files that are kept for their secrets.
 func TestTextOf(t *testing.T) {
 	t.Parallel()
 	const text = "value-of-7731\n"
 	for name, want := range map[string]string{
 		".env": text, ".dvc/config.local": text, "token.txt": text, "kube.config": text, "table.csv": text, "api_key": text,
-		"store.p12": "", "large.csv": "", "late.csv": "", "late/.env": text,
+		"store.p12": "", "large.csv": "", "late.csv": "", "late/.env": text, "late/data.json": "", "late/token.txt": text,
 	} {
-		file, content, left := filepath.Join(t.TempDir(), filepath.FromSlash(name)), text, int64(maxUnnamed)
+		file, content, left := filepath.Join(t.TempDir(), filepath.FromSlash(name)), text, unread{maxNamed, maxUnnamed}
 		switch name {
 		case "store.p12":
 			content += "\x00"
 		case "large.csv":
 			content = strings.Repeat("1,2\n", maxLearned)
-		case "late.csv", "late/.env":
-			left = 3
+		case "late.csv", "late/.env", "late/data.json", "late/token.txt":
+			left = unread{3, 3}
 		}
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			t.Fatal(err)
