@@ -107,6 +107,7 @@ func (c *check) gate(name string) repro.GateState {
 type movements struct {
 	needed []string // metrics that have not moved yet and should
 	proofs []string // which moved, with which input
+	names  []string // of the inputs that moved one
 	less   bool     // the judged training did less than one of them
 	unused []string // inputs that only fitting uses, and that left every number as it was
 	fits   bool     // one that only fitting uses moved a number that is no count

@@ -26,6 +26,8 @@ func TestChallenge_scoresOnly(t *testing.T) {
 		"another seed, and no rounds or depth": {"epochs=200 max_depth=8 seed=7", "seed", repro.NotProven},
 		"the rate":                             {"lr=0.5 seed=7", "lr seed", repro.Identical},
 		"a fit that ends by itself":            {"epochs=200 seed=7", "seed", repro.Identical},
+		"a rate of a model that is not chosen": {"model=ridge nn.lr=0.5 ridge.alpha=1.5", "ridge.alpha", repro.Identical},
+		"a rate of any model":                  {"nn.lr=0.5 ridge.alpha=1.5", "ridge.alpha", repro.NotProven},
 		"nothing else that is fitted with":     {"seed=7", "seed", repro.Identical},
 	} {
 		for _, logs := range []bool{true, false} {
@@ -63,6 +65,9 @@ func TestChallenge_scoresOnly(t *testing.T) {
 				result, err := f.Reproduce(t.Context(), benchSettings(t, nil))
 				if err != nil {
 					t.Fatal(err)
+				}
+				if named := strings.Contains(result.Detail, "name it: --challenge "+tt.moves); logs && named != (tt.reason == repro.NotProven) {
+					t.Errorf("the way out: %s", result.Detail)
 				}
 				if result.Reason != tt.reason {
 					t.Errorf("%s, %s: %s", result.Verdict, result.Reason, result.Detail)

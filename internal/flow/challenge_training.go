@@ -111,6 +111,7 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 		result.needed = slices.DeleteFunc(result.needed, func(name string) bool { return name == delta.Name })
 	}
 	first := moved[0]
+	result.names = append(result.names, input.Name)
 	result.proofs = append(result.proofs, fmt.Sprintf("%s %s came out as %v in place of %v (branch %s)", with, first.Name, first.Reproduced, first.Original, change.Branch))
 	return nil
 }
@@ -134,7 +135,7 @@ func (m *movements) leftAll(c *check, made collect.Collected, input challenge.In
 		return false
 	}
 	m.stayed++
-	if input.Fits(false) && !slices.Contains(m.unused, input.Name) {
+	if input.Fits(false) && !slices.Contains(m.unused, input.Name) && !challenge.Unselected(input.Name, c.result.Original.Params) {
 		m.unused = append(m.unused, input.Name)
 	}
 	return true

@@ -45,7 +45,7 @@ func (c *check) confirm(ctx context.Context) error {
 		return err
 	case made.speakAgainst(len(inputs)):
 		c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.NumbersMoved, State: repro.GateFailed, Reason: repro.NotProven,
-			Text: strings.Join(slices.Concat(made.doubts, made.proofs), "; ") + ". Let the command train whatever runs and results there are, and fail when a step of it fails; or name a param that matters with --challenge PARAM"})
+			Text: strings.Join(slices.Concat(made.doubts, made.proofs), "; ") + made.wayOut()})
 		c.result.Comparison = repro.Comparison{}
 		return errNotProven
 	case len(made.proofs) == 0 && fitted:
@@ -71,6 +71,14 @@ func (c *check) confirm(ctx context.Context) error {
 		c.result.Evidence = c.proven()
 	}
 	return nil
+}
+
+// wayOut is what settles challenges that speak against a training.
+func (m movements) wayOut() string {
+	if m.scoresOnly() && !m.less {
+		return fmt.Sprintf(". The scores of an old model may follow %s as well; if the model is fitted with it, name it: --challenge %s", m.names[0], wording.Quote(m.names[0]))
+	}
+	return ". Let the command train whatever runs and results there are, and fail when a step of it fails; or name a param that matters with --challenge PARAM"
 }
 
 // mayHaveFit says whether the training read numbers that may be of an earlier fit, and left no

@@ -31,25 +31,17 @@ func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Pl
 		return nil, nil, nil
 	}
 	dirs := []string{p.clone.Dir, filestate.RealPath(p.clone.Dir)}
-	own := func(file string) string {
-		for _, dir := range dirs {
-			if name, err := filepath.Rel(dir, file); err == nil && filepath.IsLocal(name) {
-				return filepath.ToSlash(name)
-			}
-		}
-		return ""
-	}
 	read, wrote := map[string]bool{}, map[string]bool{}
 	for _, state := range seen.ReadFirst(dirs...) {
-		read[own(state.Path)] = true
+		read[p.own(state.Path)] = true
 	}
 	python := map[string]bool{} // read by one, which may be a tool
 	for _, process := range seen.Processes {
 		for _, access := range process.Reads {
-			python[own(access.Path)] = true
+			python[p.own(access.Path)] = true
 		}
 		for _, access := range process.Writes {
-			wrote[path.Dir(own(access.Path))] = true
+			wrote[path.Dir(p.own(access.Path))] = true
 		}
 	}
 	ran := seen.CodeIn(dirs...)
@@ -104,4 +96,33 @@ func (l *Project) addedSince(ctx context.Context, plan repro.Plan) func(file str
 		_, had, err := l.Repository.BlobHash(ctx, recorded, file)
 		return err == nil && !had
 	}
+}
+
+// keptLoans are lent files that a training read and that somebody asked to keep, and that may
+// hold a model.
+func (l *Project) keptLoans(seen *observe.Observation, p place, plan repro.Plan) (kept []string) {
+	if seen == nil {
+		return nil
+	}
+	read := map[string]bool{}
+	for _, state := range seen.ReadFirst(p.clone.Dir, filestate.RealPath(p.clone.Dir)) {
+		read[p.own(state.Path)] = true
+	}
+	for _, file := range slices.Sorted(maps.Keys(p.lent.files)) {
+		name := l.within(file)
+		if (read[file] || seen.Files[file].Read) && absent.Keeps(plan.Keep, name, file) != "" && filekind.HoldsResult(os.DirFS(p.clone.Dir), file) {
+			kept = append(kept, name)
+		}
+	}
+	return kept
+}
+
+// own is a file's path from the top of a place; "" for one of elsewhere.
+func (p place) own(file string) string {
+	for _, dir := range []string{p.clone.Dir, filestate.RealPath(p.clone.Dir)} {
+		if name, err := filepath.Rel(dir, file); err == nil && filepath.IsLocal(name) {
+			return filepath.ToSlash(name)
+		}
+	}
+	return ""
 }

@@ -3,6 +3,7 @@ package local
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -80,6 +81,25 @@ func TestFittedBefore(t *testing.T) {
 		if strings.Join(got, " ") != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
+	}
+}
+
+// TestKeptLoans: a lent model that is kept is a kept model, where it was read.
+func TestKeptLoans(t *testing.T) {
+	t.Parallel()
+	top := filestate.RealPath(t.TempDir())
+	for _, file := range []string{"artifacts/m.pkl", "artifacts/unread.pkl", "artifacts/rows.csv", "other/m.pkl"} {
+		gittest.Write(t, top, file, "\x80\x05.")
+	}
+	p := place{clone: &git.Clone{Dir: top}, lent: lentFiles{files: map[string]lend.File{"artifacts/m.pkl": {}, "artifacts/unread.pkl": {}, "other/m.pkl": {}}}}
+	process := observe.Process{Hooked: true, Dir: top, Args: []string{"python", "train.py"}, Code: []observe.Access{{Path: filepath.Join(top, "train.py")}}}
+	for _, file := range []string{"artifacts/m.pkl", "artifacts/rows.csv", "other/m.pkl"} {
+		process.Reads = append(process.Reads, observe.Access{Path: filepath.Join(top, file), At: 1})
+	}
+	l := &Project{Clone: &project.Clone{Repository: &git.Repository{Dir: top}}}
+	got := l.keptLoans(&observe.Observation{Processes: []observe.Process{process}}, p, repro.Plan{Keep: []string{"artifacts"}})
+	if want := []string{"artifacts/m.pkl"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

@@ -1,0 +1,28 @@
+package challenge
+
+import (
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestUnselected: which params belong to a model that another param does not choose.
+func TestUnselected(t *testing.T) {
+	t.Parallel()
+	several := repro.Params{{Name: "model", Value: "ridge"}, {Name: "ridge.alpha", Value: "1.0"}, {Name: "nn.lr", Value: "0.01"}, {Name: "train.lr", Value: "0.1"}, {Name: "lr", Value: "0.2"}}
+	one := repro.Params{{Name: "model", Value: "nn"}, {Name: "nn.lr", Value: "0.01"}, {Name: "ridge.alpha", Value: "1.0"}}
+	unsaid := repro.Params{{Name: "nn.lr", Value: "0.01"}, {Name: "ridge.alpha", Value: "1.0"}}
+	itself := repro.Params{{Name: "ridge.name", Value: "ridge"}, {Name: "nn.lr", Value: "0.01"}}
+	for _, tt := range []struct {
+		name   string
+		logged repro.Params
+		want   bool
+	}{
+		{"nn.lr", several, true}, {"ridge.alpha", several, false}, {"train.lr", several, false}, {"lr", several, false},
+		{"nn.lr", one, false}, {"ridge.alpha", one, true}, {"nn.lr", unsaid, false}, {"nn.lr", itself, false},
+	} {
+		if got := Unselected(tt.name, tt.logged); got != tt.want {
+			t.Errorf("%s of %v: %t", tt.name, tt.logged, got)
+		}
+	}
+}
