@@ -90,8 +90,8 @@ func ofRecord(root *doc.Node) (repro.Run, error) {
 		run.Metrics = append(run.Metrics, repro.Metric{Name: name, Value: number})
 	}
 	run.Metrics, run.NotCompared = besideRunID(root, run.Params, run.Metrics)
-	if run.ID == "" && len(run.Params) == 0 {
-		return repro.Run{}, errors.New(`model metadata: neither run_id nor params in it; write {"run_id": "…", "params": {…}}`)
+	if none := root.Get("params"); run.ID == "" && len(run.Params) == 0 && (none == nil || none.Kind != doc.Map || len(run.Metrics) == 0) {
+		return repro.Run{}, errors.New(`model metadata: neither run_id nor params in it; write {"run_id": "…", "params": {…}}, or of a training without params {"params": {}, "metrics": {…}}`)
 	}
 	order.By(run.Params, func(a, b repro.Param) int { return bytes.Compare([]byte(a.Name), []byte(b.Name)) })
 	return settleRun(run), nil

@@ -43,24 +43,29 @@ func TestReadMetadata(t *testing.T) {
 	if run, err := mlflow.ReadMetadata([]byte(`{"params": {"lr": 1}}`)); err != nil || run.ID != "" || len(run.Params) != 1 {
 		t.Errorf("params alone: %+v, %v", run, err)
 	}
+	if run, err := mlflow.ReadMetadata([]byte(`{"params": {}, "metrics": {"f1": 1}}`)); err != nil || run.ID != "" || len(run.Params) != 0 || len(run.Metrics) != 1 {
+		t.Errorf("of a training without params: %+v, %v", run, err)
+	}
 }
 
 // TestReadMetadataRefuses: what is no metadata is named with its line.
 func TestReadMetadataRefuses(t *testing.T) {
 	t.Parallel()
 	for text, part := range map[string]string{
-		``:                       "model metadata",
-		`{}`:                     "neither run_id nor params",
-		`{"params": {}}`:         "neither run_id nor params",
-		`[]`:                     "neither run_id nor params",
-		`"x"`:                    "neither run_id nor params",
-		`{"run_id": 7.5}`:        "run_id is no run id",
-		`{"run_id": ""}`:         "run_id is no run id",
-		`{"run_id": "../x"}`:     "run_id is no run id",
-		`{"run_id": {}}`:         "run_id is no run id",
-		"{\n\"params\": [1]}":    "line 2: params is no map",
-		`{"params": {"a": {}}}`:  "param \"a\" is a map",
-		`{"params": {"a": [1]}}`: "param \"a\" is a list",
+		``:                                       "model metadata",
+		`{}`:                                     "neither run_id nor params",
+		`{"params": {}}`:                         "neither run_id nor params",
+		`{"metrics": {"f1": 1}}`:                 `of a training without params {"params": {}`,
+		`{"params": null, "metrics": {"f1": 1}}`: "neither run_id nor params",
+		`[]`:                                     "neither run_id nor params",
+		`"x"`:                                    "neither run_id nor params",
+		`{"run_id": 7.5}`:                        "run_id is no run id",
+		`{"run_id": ""}`:                         "run_id is no run id",
+		`{"run_id": "../x"}`:                     "run_id is no run id",
+		`{"run_id": {}}`:                         "run_id is no run id",
+		"{\n\"params\": [1]}":                    "line 2: params is no map",
+		`{"params": {"a": {}}}`:                  "param \"a\" is a map",
+		`{"params": {"a": [1]}}`:                 "param \"a\" is a list",
 		`{"run_id": "a", "metrics": {"f": "high"}}`: `metric "f" is no number`,
 		`{"run_id": "a", "metrics": {"f": null}}`:   `metric "f" is no number`,
 		`{"run_id": "a", "metrics": {"f": true}}`:   `metric "f" is no number`,

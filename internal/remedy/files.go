@@ -1,10 +1,12 @@
 package remedy
 
 import (
+	"io/fs"
 	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -48,6 +50,28 @@ func Lost(edits []repro.ParamEdit, lost []string) string {
 		differing[i].Name = name
 	}
 	return NotWritten(edits, differing) + "; map them with --params-map, or pass them in the run command as {NAME}"
+}
+
+// withoutFolder says by which key a params file holds a param that is logged below a folder, as
+// hparams/lr is: no rule takes the one for the other. "" where none has one.
+func withoutFolder(files fs.FS, d params.Difference) string {
+	name := d.Name[strings.LastIndex(d.Name, "/")+1:]
+	if name == d.Name || !d.Logged || d.Held || d.MaybeSecret || !plainName.MatchString(name) {
+		return ""
+	}
+	wanted := repro.Params{{Name: name, Value: d.Original}}
+	file, _ := project.FileHolding(files, func(string) bool { return false }, wanted)
+	text, err := readIn(files, file)
+	if file == "" || err != nil {
+		return ""
+	}
+	planned, err := params.Plan([]params.File{{Path: file, Data: []byte(text)}}, wanted, params.Options{Section: params.DefaultSection})
+	for _, edit := range planned.Edits {
+		if err == nil && edit.Name == name && len(edit.Key) > 0 {
+			return file + " has a key " + strings.Join(edit.Key, ".") + ": name it with --params-map " + wording.Quote(d.Name+"="+strings.Join(edit.Key, "."))
+		}
+	}
+	return ""
 }
 
 // namesake is a key of the same last part in the same file that no param went to.

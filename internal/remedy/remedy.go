@@ -46,6 +46,10 @@ func Of(plan repro.Plan, training train.Training, run repro.Run, differing []par
 			passing = append(passing, d.Name)
 			continue
 		}
+		if way := withoutFolder(training.Files, d); way != "" {
+			fixes = append(fixes, way)
+			continue
+		}
 		if !d.Logged || d.MaybeSecret || !plainName.MatchString(d.Name) || !plainValue.MatchString(d.Original) {
 			continue
 		}

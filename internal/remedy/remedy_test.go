@@ -60,6 +60,8 @@ func TestRemedy(t *testing.T) {
 		"a script that hands them on":           {"sh run.sh", `add_argument("--max-depth")`, depth, "; add --max-depth 25 to the command that trains" + mapping},
 		"a script that does not":                {"bash ./fix.sh", `add_argument("--max-depth")`, depth, "; fix.sh hands no options on: put \"$@\" behind the program in it and commit it, or use python src/train.py --max-depth 25 as the run command" + mapping},
 		"of a step of a pipeline":               {"python src/train.py", `add_argument("--C")`, params.Difference{Name: "clf__C", Original: "0.3", Reproduced: "1.0", Logged: true}, "; add --C 0.3 to the command that trains" + strings.ReplaceAll(mapping, "max_depth", "clf__C")},
+		"below a folder":                        {"python src/train.py", "", params.Difference{Name: "hparams/eta", Original: "0.1", Reproduced: "0.2", Logged: true}, "; params.yaml has a key train.eta: name it with --params-map hparams/eta=train.eta"},
+		"below a folder, and in no file":        {"python src/train.py", "", params.Difference{Name: "hparams/x", Original: "0.1", Reproduced: "0.2", Logged: true}, ""},
 		"a params file holds it":                {"make run", "", placed, ""},
 		"a file holds it, and overridden":       {"make run --max-depth 30", "", placed, "; the run command says --max-depth 30: make it --max-depth 25"},
 		"a secret":                              {"make run", "", secret, ""},
@@ -67,7 +69,7 @@ func TestRemedy(t *testing.T) {
 		"a value that is no word":               {"make run", "", lines, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			training := train.Training{Files: fstest.MapFS{"src/train.py": {Data: []byte(tt.program)}, "run.sh": {Data: []byte("python src/train.py \"$@\"\n")}, "nb/a.ipynb": {Data: []byte("{\"source\": [\"ver = '3.10'\\n\", \"max_depth = 30\"]}")}, "fix.sh": {Data: []byte("python src/train.py\n")},
+			training := train.Training{Files: fstest.MapFS{"params.yaml": {Data: []byte("train: {eta: 0.2}\n")}, "src/train.py": {Data: []byte(tt.program)}, "run.sh": {Data: []byte("python src/train.py \"$@\"\n")}, "nb/a.ipynb": {Data: []byte("{\"source\": [\"ver = '3.10'\\n\", \"max_depth = 30\"]}")}, "fix.sh": {Data: []byte("python src/train.py\n")},
 				"Makefile": {Data: []byte("ARGS ?=\n.PHONY: train\nevaluate: train\n\tpython src/evaluate.py\ntrain: data.csv\n\tpython src/train.py $(ARGS)\n")}}}
 			run := repro.Run{Tags: map[string]string{lineage.MlflowSource: "src/train.py"}}
 			if strings.HasPrefix(name, "by a full path") {

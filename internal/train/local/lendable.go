@@ -51,7 +51,8 @@ func (l *Project) FromProject(names []string) ([]string, error) {
 func (l *Project) mayLack(names []string, source lend.Source, place string) []string {
 	return slices.DeleteFunc(slices.Clone(names), func(entry string) bool {
 		name := strings.TrimSuffix(entry, "/")
-		return source.Refuse(name) == madeByTraining || filekind.LooksMade(filepath.Base(name)) || place != "" && l.allIn(place, name)
+		why := source.Refuse(name)
+		return why == madeByTraining || why == keptResults || filekind.LooksMade(filepath.Base(name)) || place != "" && l.allIn(place, name)
 	})
 }
 

@@ -60,8 +60,11 @@ func (l *Project) fromTop(names []string) []string {
 // codeEndings are those of files that run and are no text.
 var codeEndings = strings.Fields(".so .pyd .dll .dylib .pth .pyc .whl .egg .jar .class")
 
-// madeByTraining is why an output is not lent.
-const madeByTraining = "the training makes it, so an old one could be taken for new"
+// Why an output is not lent, and what a library keeps of earlier computations.
+const (
+	madeByTraining = "the training makes it, so an old one could be taken for new"
+	keptResults    = "a cache holds what an earlier training computed: leave it out, and this one computes it again. Name an input in it by its own path"
+)
 
 // lender says what of the user's clone may be lent to a training of a commit's files.
 func (l *Project) lender(whole, files fs.FS, plan repro.Plan, pipeline *dvc.Project) lend.Source {
@@ -81,6 +84,8 @@ func (l *Project) lender(whole, files fs.FS, plan repro.Plan, pipeline *dvc.Proj
 				return ""
 			case l.skips(file) || l.isReports(file):
 				return "a training makes such files itself, or shares them already"
+			case path.Base(file) == ".cache":
+				return keptResults
 			case filekind.IsForeignFolder(path.Base(file)):
 				return "it belongs to an environment or a tool: name its programs by their full path in the run command"
 			case made(within), filekind.IsMade(pipeline, plan, within) && !filekind.IsDeclaredInput(pipeline, within):

@@ -1,0 +1,38 @@
+package local
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
+	"github.com/reproduce-action/reproduce/internal/project"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestLender_cache: a library's cache is told from an environment, is not among what a training
+// may lack, and an input that was downloaded to it is lent by its own path.
+func TestLender_cache(t *testing.T) {
+	t.Parallel()
+	top := t.TempDir()
+	gittest.Write(t, top, ".cache/joblib/train/features/1/output.pkl", "x")
+	gittest.Write(t, top, ".cache/rows.csv", "1,2\n")
+	gittest.Write(t, top, "venv/bin/x", "x")
+	pipeline, err := dvc.Read(fstest.MapFS{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &Project{Clone: &project.Clone{Repository: &git.Repository{Dir: top}}}
+	source := l.lender(fstest.MapFS{}, fstest.MapFS{}, repro.Plan{}, pipeline)
+	for name, want := range map[string]string{".cache": "an earlier training computed: leave it out", ".cache/rows.csv": "", "venv": "belongs to an environment"} {
+		_, err := source.Find([]string{name})
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", name, err, want)
+		}
+	}
+	if lacks := l.mayLack([]string{".cache/", "rows.csv"}, source, ""); len(lacks) != 1 || lacks[0] != "rows.csv" {
+		t.Errorf("a training may lack %q", lacks)
+	}
+}
