@@ -3,13 +3,14 @@ package redact
 import (
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 )
 
 var (
 	literalText = regexp.MustCompile(`(?s)<!\[CDATA\[(.*?)\]\]>`)
-	// element is the beginning of one, with its attributes, and the text behind it.
-	element         = regexp.MustCompile(`<([A-Za-z_][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*/?>([^<]*)`)
+	// element is the beginning of one, with its attributes, or its end, and the text behind it.
+	element         = regexp.MustCompile(`<(/?[A-Za-z_][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>([^<]*)`)
 	markupAttribute = regexp.MustCompile(`([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')`)
 )
 
@@ -36,7 +37,20 @@ func inMarkup(text string, kept bool) (found []string) {
 		}
 	}
 	before := "" // the name that the element before it gives to the next
+	var open []string
 	for _, at := range element.FindAllStringSubmatch(text, -1) {
+		if ended, is := strings.CutPrefix(at[1], "/"); is {
+			for i, name := range slices.Backward(open) { // what was left open ends too
+				if name == ended {
+					open = open[:i]
+					break
+				}
+			}
+			continue
+		}
+		if open = append(open, at[1]); at[3] != "" {
+			open = open[:len(open)-1]
+		}
 		called := ""
 		attributes := markupAttribute.FindAllStringSubmatch(at[2], -1)
 		for _, one := range attributes {
@@ -51,13 +65,14 @@ func inMarkup(text string, kept bool) (found []string) {
 				take(one[2]+one[3], names[0])
 			}
 		}
-		value := strings.TrimSpace(at[3])
+		value := strings.TrimSpace(at[4])
 		if name := strings.ToLower(at[1]); (name == "name" || name == "key") && called == "" {
 			before = html.UnescapeString(value)
 			continue
 		}
 		if value != "" {
 			take(value, at[1], called, before)
+			found = append(found, underNames(open, html.UnescapeString(value))...)
 			before = ""
 		}
 	}

@@ -12,12 +12,12 @@ import (
 // as .env or token.txt, all its values, whatever they are called, but for what is obviously
 // none: see isOrdinary. Of any other, as of data, they are what a log would not show either.
 func InLentFile(file, text string) []string {
-	kept := HoldsSecrets(file)
+	kept := holdsSecrets(file) || inSecrets(file) && !strings.Contains(strings.TrimSpace(text), "\n")
 	if isMarkup(text) {
 		return append(InText(text), inMarkup(text, kept)...)
 	}
 	read := documents(file, text)
-	found := append(decoded(read, kept), inColumns(file, text)...)
+	found := slices.Concat(decoded(read, kept), inColumns(file, text), inPrograms(file, text))
 	if !kept && !HasSettings(file) && len(read) == 0 && !isAssignments(text) {
 		return append(found, InText(text)...)
 	}
@@ -66,9 +66,36 @@ var (
 	filePart  = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;{}\[\]"':]+(?::[^\s,;{}\[\]"':]+)*`)
 )
 
-// HoldsSecrets says whether a file, by its name, is kept for its secrets: SecretFile, or one
-// whose name is that of a secret.
-func HoldsSecrets(file string) bool {
+// inPrograms are the secrets that lines of a file give names as programs do: a notebook's, what
+// a database is filled from.
+func inPrograms(file, text string) (found []string) {
+	notebook := path.Ext(file) == ".ipynb"
+	for line := range strings.Lines(text) {
+		if !hasSecretHint(line) {
+			continue
+		}
+		line = strings.TrimSuffix(strings.TrimRight(strings.ReplaceAll(line, `\"`, `"`), "\r\n"), `\n",`)
+		if found = append(found, setInSource(line)...); notebook || insertInto.MatchString(line) {
+			found = append(found, drawnLiterals(line)...)
+		}
+	}
+	return found
+}
+
+var insertInto = regexp.MustCompile(`(?i)\b(?:insert|replace) +into\b`)
+
+// HoldsSecrets says whether a file, by its path, is kept for its secrets: SecretFile, one whose
+// name is that of a secret, or one of a folder of secrets, as Docker has them, one in a file.
+func HoldsSecrets(file string) bool { return holdsSecrets(file) || inSecrets(file) }
+
+func inSecrets(file string) bool {
+	return slices.ContainsFunc(strings.Split(path.Dir(file), "/"), func(folder string) bool {
+		words := wordsOf(folder)
+		return len(words) > 0 && slices.Contains([]string{"SECRET", "SECRETS", "CREDENTIAL", "CREDENTIALS"}, words[len(words)-1])
+	})
+}
+
+func holdsSecrets(file string) bool {
 	base := path.Base(file)
 	ending := path.Ext(base)
 	return SecretFile(file) || slices.Contains([]string{"", ".txt", ".token", ".secret"}, ending) && secrecyInText(strings.TrimSuffix(base, ending)) >= certainSecret

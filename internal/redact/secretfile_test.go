@@ -57,6 +57,34 @@ func TestInLentFile(t *testing.T) {
 		{"a.xml", "<password><![CDATA[cd<ata-8812]]></password>", "cd<ata-8812"},
 		{"s.csv", "user,password\njoe,csv-Pw22qq\n", "csv-Pw22qq"},
 		{"s.tsv", "\"user\"\t\"api_token\"\n\"joe\"\t\"ab12cd34ef56ab78cd90\"\n", "ab12cd34ef56ab78cd90"},
+		// a folder of secrets has one in a file
+		{"secrets/db", "Autumn2024x\n", "Autumn2024x"},
+		{"conf/db-secrets/mail.txt", "autumn-of-2024", "autumn-of-2024"},
+		{".credentials/x/db", "Autumn2024x", "Autumn2024x"},
+		// a pair of a name and its value
+		{"values.yaml", "env:\n- name: DB_PASSWORD\n  value: Winter2024x\n", "Winter2024x"},
+		{"values.json", `{"env": [{"name":"DB_PASSWORD","value":"Winter2024x"}]}`, "Winter2024x"},
+		{"values.yaml", "- value: winter-of\n  key: db.password\n", "winter-of"},
+		// what programs have, and what fills a database
+		{"train.ipynb", `{"cells": [{"source": ["PASSWORD: str = 'Winter2024x'\n"]}]}`, "Winter2024x"},
+		{"train.ipynb", `{"cells": [{"source": ["x = 1\n", "os.environ.setdefault(\"DB_PASSWORD\", \"winter-of\")\n"]}]}`, "winter-of"},
+		{"dump.sql", "INSERT INTO users (name, password) VALUES ('ada', 'Winter2024x');", "Winter2024x"},
+		{"dump.sql", "CREATE USER ada WITH PASSWORD 'winter-of';", "winter-of"},
+		// a name above
+		{"config.yaml", "passwords:\n  ada: winterof\n", "winterof"},
+		{"config.yaml", "passwords: [winter-of]\n", "winter-of"},
+		{"config.yaml", "credentials:\n  ada: Winter2024x\n", "Winter2024x"},
+		{"config.json", `{"tokens":{"ada":"Winter2024xyz123"}}`, "Winter2024xyz123"},
+		{"config.json", `{"password":{"value":"winterof"}}`, "winterof"},
+		{"c.xml", "<password><value>winter-of</value></password>", "winter-of"},
+		{"c.xml", "<passwords><user id='1'/><ada>a<br></ada><eve>winter-of</eve></passwords>", "winter-of"},
+		{"secret.k8s", "kind: Secret\ndata:\n  db: V2ludGVyMjAyNHg=\n", "Winter2024x"},
+		{"secret.k8s", "kind: List\nitems:\n- kind: Secret\n  stringData:\n    db: Winter2024x\n", "Winter2024x"},
+		// as a program has read it
+		{".env", `export TOK="es\"c-771'x"`, `es"c-771'x`},
+		{"entries.xml", `<entry name="password">ent-Ry8812</entry>`, "ent-Ry8812"},
+		{"entries.xml", `<entry key="db.password">entryof</entry>`, "entryof"},
+		{"run.settings", "export DB_PASSWORD=she\\\n  ll of-55\n", "she  ll of-55"},
 	} {
 		var r Redactor
 		r.Add(InLentFile(c.file, c.text)...)
@@ -88,6 +116,20 @@ func TestInLentFile(t *testing.T) {
 		{"k.properties", "data.path=abc\\\n  -def-771\n", "abc-def-771"},
 		{"kube.config", "clusters:\n- name: train-eu-771\n", "train-eu-771"},
 		{"tokenizer.json", `{"a": "extra-id-77"}`, "extra-id-77"},
+		{"secrets/notes.md", "of 2024-11-20\nautumn-of-2024 was warm\n", "autumn-of-2024"},
+		{"secretary/db", "Autumn2024x", "Autumn2024x"},
+		{"secrets/stage", "production", "production"},
+		{"params.yaml", "- name: tokenizer\n  value: model-of-771\n- name: max_tokens\n  value: 1048576\n", "model-of-771"},
+		{"params.json", `{"params": [{"key": "arch", "value": "resnet50v2"}, {"key": "pad_token", "value": "[PAD77]"}]}`, "resnet50v2"},
+		{"credentials.schema", "credentials:\n  host: db7.example2\n  user: ada-of-771\n", "ada-of-771"},
+		{"config.yaml", "credentials:\n  driver: postgres\n", "postgres"},
+		{"ner.json", `{"tokens": ["rejects", "German", "commission"], "tags": [1, 0]}`, "commission"},
+		{"schema.json", `{"password": {"type": "string", "description": "of-the-user"}}`, "of-the-user"},
+		{"model.yaml", "kind: Model\ndata:\n  db: iris-of-771\n", "iris-of-771"},
+		{"data.xml", "<tokens><t>rejects</t><t>commission</t></tokens><model>forest-771</model>", "commission"},
+		{"data.xml", "<password></password><model>forest-771</model>", "forest-771"},
+		{"train.ipynb", `{"source": ["model = build('resnet50v2', tokenizer='bert-base-771')\n"]}`, "resnet50v2"},
+		{"dump.sql", "INSERT INTO runs (name, model) VALUES ('ada', 'resnet50v2');", "resnet50v2"},
 	} {
 		var r Redactor
 		r.Add(InLentFile(c.file, c.text)...)

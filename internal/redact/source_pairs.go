@@ -2,6 +2,7 @@ package redact
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -62,8 +63,8 @@ var (
 	aName = regexp.MustCompile(`^(?:-{0,2}[A-Za-z]+(?:[_.-][A-Za-z0-9]+)+|[A-Z][A-Z0-9_]*|https?://[^:@]*)$`)
 )
 
-// isSetInSource says whether a line of a program or of settings gives a name a secret.
-func isSetInSource(line string) bool {
+// setInSource gives the secrets that a line of a program or of settings gives names.
+func setInSource(line string) (found []string) {
 	for _, pattern := range sourcePairs {
 		for _, at := range pattern.FindAllStringSubmatch(line, -1) {
 			name, value := "password", at[len(at)-1]
@@ -71,9 +72,17 @@ func isSetInSource(line string) bool {
 				name = at[1]
 			}
 			if isSecretUnder(name, value) {
-				return true
+				found = append(found, value)
 			}
 		}
+	}
+	return found
+}
+
+// isSetInSource says whether a line of a program or of settings gives a name a secret.
+func isSetInSource(line string) bool {
+	if len(setInSource(line)) > 0 {
+		return true
 	}
 	if at := passOf.FindStringSubmatch(line); at != nil && looksTyped(at[1]) {
 		return true
@@ -87,7 +96,7 @@ func isSetInSource(line string) bool {
 	if at := clientKey.FindStringSubmatch(line); at != nil && looksRandom(at[1]) {
 		return true
 	}
-	return hasDrawnLiteral(line)
+	return len(drawnLiterals(line)) > 0
 }
 
 func isShortPassword(name, value string) bool {
@@ -113,21 +122,21 @@ func isSecretUnder(name, value string) bool {
 	return len(drawn) >= MinLength && underName(name, value) && !(aName.MatchString(value) && secrecyOfName(value) > public)
 }
 
-// hasDrawnLiteral says whether a text in quotes, somewhere after the name of a secret, looks
-// as if it had been drawn or chosen as one.
-func hasDrawnLiteral(line string) bool {
+// drawnLiterals are the texts in quotes, somewhere after the name of a secret, that look as if
+// they had been drawn or chosen as one.
+func drawnLiterals(line string) (found []string) {
 	for _, at := range inQuotes.FindAllStringSubmatchIndex(line, -1) {
 		value := line[at[2]:at[3]]
 		if !looksTyped(value) && !looksRandom(value) || aName.MatchString(value) || strings.HasPrefix(value, "-") || !isSecretUnder("password", value) {
 			continue
 		}
-		for _, name := range sourceWord.FindAllString(line[:at[0]], -1) {
-			if level := secrecyInText(name); level >= certainSecret || strings.EqualFold(name, "pass") {
-				return true
-			}
+		if slices.ContainsFunc(sourceWord.FindAllString(line[:at[0]], -1), func(name string) bool {
+			return secrecyInText(name) >= certainSecret || strings.EqualFold(name, "pass")
+		}) {
+			found = append(found, value)
 		}
 	}
-	return false
+	return found
 }
 
 var (

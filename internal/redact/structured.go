@@ -1,10 +1,12 @@
 package redact
 
 import (
+	"encoding/base64"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 )
@@ -46,31 +48,90 @@ func documents(file, text string) []*doc.Node {
 
 // decoded are the secrets of documents as a program gets them: without the escapes, folds and
 // quotes of their format. Of those that are kept for their secrets every text may be one.
-func decoded(documents []*doc.Node, kept bool) (found []string) {
-	var take func(name string, value *doc.Node)
-	take = func(name string, value *doc.Node) {
-		value.Each(func(key []string, value *doc.Node) {
-			name := name
-			if len(key) > 0 {
-				name = key[len(key)-1]
-			}
-			for _, item := range value.Items() {
-				take(name, item)
-			}
-			said, ok := value.Str()
-			if !ok {
-				return
-			}
-			if found = append(found, Secrets(snake(name), said)...); snake(name) != name {
-				found = append(found, Secrets(name, said)...)
-			}
-			if kept {
-				found = append(found, ofValue(name, said)...)
-			}
-		})
-	}
+func decoded(documents []*doc.Node, kept bool) []string {
+	var d decoder
 	for _, root := range documents {
-		take("", root)
+		d.take(root, nil, kept)
+	}
+	return d.found
+}
+
+// A decoder collects the secrets of documents.
+type decoder struct{ found []string }
+
+// take goes through a value, which stands under names, the last of which is its own.
+func (d *decoder) take(value *doc.Node, names []string, kept bool) {
+	if value == nil {
+		return
+	}
+	for i, key := range value.Keys {
+		of, _ := value.Get("kind").Str() // the data of a Secret of Kubernetes
+		d.take(value.Values[i], append(names[:len(names):len(names)], key.Text), kept || of == "Secret" && (key.Text == "data" || key.Text == "stringData"))
+	}
+	for _, item := range value.Items() {
+		d.take(item, append(names[:len(names):len(names)], ""), kept)
+	}
+	if said, ok := value.Get("value").Str(); ok { // of a pair: {name: DB_PASSWORD, value: x}
+		for _, key := range []string{"name", "key"} {
+			if name, ok := value.Get(key).Str(); ok {
+				d.found = append(d.found, Secrets(name, said)...)
+				d.found = append(d.found, Secrets(snake(name), said)...)
+			}
+		}
+	}
+	if said, ok := value.Str(); ok {
+		d.said(said, names, kept)
+	}
+}
+
+// said takes a text, and what it is in base64 where it is a secret.
+func (d *decoder) said(text string, names []string, kept bool) {
+	name := ""
+	for _, name = range slices.Backward(names) { // of an item that of its list
+		if name != "" {
+			break
+		}
+	}
+	known := len(d.found)
+	d.found = append(d.found, underNames(names, text)...)
+	if kept {
+		d.found = append(d.found, ofValue(name, text)...)
+	}
+	if plain, err := base64.StdEncoding.DecodeString(text); err == nil && len(d.found) > known && strings.IndexFunc(string(plain), isNoText) < 0 {
+		d.found = append(d.found, ofValue(name, string(plain))...)
+	}
+}
+
+func isNoText(r rune) bool {
+	return r == utf8.RuneError || r < ' ' && r != '\n' && r != '\r' && r != '\t'
+}
+
+// underNames are the secrets of a text by its name, the last, and where that says nothing by the
+// nearest above that does: of passwords each is one, and of others what looks like it. An item of
+// a list has the name "".
+func underNames(names []string, text string) []string {
+	if len(names) == 0 {
+		return Secrets("", text)
+	}
+	name := names[len(names)-1]
+	found := Secrets(snake(name), text)
+	if snake(name) != name {
+		found = append(found, Secrets(name, text)...)
+	}
+	if words := wordsOf(name); len(found) > 0 || len(words) > 0 && slices.Contains(lastOfDescription, words[len(words)-1]) {
+		return found
+	}
+	for _, above := range slices.Backward(names[:len(names)-1]) {
+		level := secrecyOfName(snake(above))
+		if level == password && (name == "" || slices.Contains(namesOfValues, name) || strings.HasSuffix(strings.ToLower(above), "s")) || level >= certainSecret && (looksTyped(text) || looksRandom(text)) {
+			return Secrets(snake(above), text)
+		}
+		if level != public {
+			break
+		}
 	}
 	return found
 }
+
+// namesOfValues are names below the name of a secret that say that this is it.
+var namesOfValues = []string{"value", "secret", "plain", "plaintext", "raw", "content", "data", "current"}
