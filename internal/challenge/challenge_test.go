@@ -130,7 +130,7 @@ func TestStayed(t *testing.T) {
 		"not logged":                   {compared, map[string]float64{"seconds": 4}, repro.MetricPolicy{}, false},
 		"nothing came back to be held": {repro.Comparison{}, map[string]float64{"loss": 0.41}, repro.MetricPolicy{}, false},
 	} {
-		if got := Stayed(tt.compared, repro.NewMetrics(tt.changed), tt.policy); got != tt.want {
+		if got := Stayed(tt.compared, repro.NewMetrics(tt.changed), tt.policy, Input{"lr", "0.5", "0.25"}); got != tt.want {
 			t.Errorf("%s: %v, want %v", name, got, tt.want)
 		}
 	}

@@ -13,12 +13,13 @@ import (
 // their tolerance in the challenge, with both values. compared is the judged
 // comparison, changed the challenge's metrics, policy the judged one's. A metric
 // that did not come back moves by itself (a duration), and one that is the
-// input's own value only repeats it; neither counts.
+// input's own value, or follows it exactly, only repeats it, as one that tells of the params
+// alone does; none of these counts.
 func Moved(compared repro.Comparison, changed repro.Metrics, policy repro.MetricPolicy, input Input) ([]repro.Delta, error) {
 	var before, after repro.Metrics
-	for _, delta := range cameBack(compared) {
+	for _, delta := range computed(compared) {
 		value, logged := changed.Get(nameIn(policy, delta))
-		if !logged || repeats(value, input.New) {
+		if !logged || repeats(value, input.New) || followsExactly(delta.Reproduced, value, input) {
 			continue
 		}
 		before = append(before, repro.Metric{Name: delta.Name, Value: delta.Reproduced})
@@ -35,13 +36,14 @@ func Moved(compared repro.Comparison, changed repro.Metrics, policy repro.Metric
 	return again.In(repro.StateOutside), nil
 }
 
-// Stayed says whether all metrics that came back have the judged training's very values in
-// the challenge. One that came out otherwise within a wide tolerance did not stay.
-func Stayed(compared repro.Comparison, changed repro.Metrics, policy repro.MetricPolicy) bool {
-	back := cameBack(compared)
+// Stayed says whether all metrics that came back, and tell of more than the params, have the
+// judged training's very values in the challenge. One that came out otherwise within a wide
+// tolerance did not stay, unless it is the input's own value or follows that exactly.
+func Stayed(compared repro.Comparison, changed repro.Metrics, policy repro.MetricPolicy, input Input) bool {
+	back := computed(compared)
 	return len(back) > 0 && !slices.ContainsFunc(back, func(delta repro.Delta) bool {
 		value, logged := changed.Get(nameIn(policy, delta))
-		return !logged || value != delta.Reproduced
+		return !logged || value != delta.Reproduced && !repeats(value, input.New) && !followsExactly(delta.Reproduced, value, input)
 	})
 }
 
@@ -55,7 +57,7 @@ func nameIn(policy repro.MetricPolicy, delta repro.Delta) string {
 // whatever is trained.
 func Needed(compared repro.Comparison) []string {
 	var names []string
-	for _, delta := range cameBack(compared) {
+	for _, delta := range computed(compared) {
 		if !judge.Coarse(delta.Name, delta.Reproduced) {
 			names = append(names, delta.Name)
 		}

@@ -131,7 +131,7 @@ func otherLoans(a, b []train.LentFile) (names []string) {
 
 // leftAll counts a challenge that left every number as it was.
 func (m *movements) leftAll(c *check, made collect.Collected, input challenge.Input) bool {
-	if !challenge.Stayed(c.result.Comparison, made.Run.Metrics, c.policyOf(made)) {
+	if !challenge.Stayed(c.result.Comparison, made.Run.Metrics, c.policyOf(made), input) {
 		return false
 	}
 	m.stayed++

@@ -18,6 +18,10 @@ type Known struct {
 	Branch  string   // "" where not known
 	Host    string   // of the machine that it runs on; "" where not known
 	Roots   []string // directories that its checkout may have lain in
+
+	// Rows are how many rows the data may have that it was seen to read, with and without a
+	// header; none for a param that a program takes. It may be nil.
+	Rows func(param string) []int
 }
 
 // Derived says in words why two values of one param may differ though both
@@ -27,8 +31,9 @@ type Known struct {
 //	a text in which nothing differs but the run's own id, commit, checkout,
 //	  temporary directory, time of day or an object's address
 //	the run's own value of MLflow's tags for user, source, commit and branch
-//	a count that stands in the profile of a dataset that the run logged
-//	a digest under a name that says so: data_version, …_md5, …_sha256
+//	a count that stands in the profile of a dataset that the run logged, or that the
+//	  data has which the new run's training was seen to read, under the name of a count
+//	a digest under a name that says so: data_version, data_hash, …_md5, …_sha256
 //	the version of Python or of a library, by name; the host and the platform
 //	seconds, by name, no more than the run took
 //	a day, under a name of the run's own, on which its run began; ids of processes
@@ -52,6 +57,9 @@ func Derived(name, original, reproduced string, a, b Known) string {
 		if rule.fits(name, original, a) && rule.fits(name, reproduced, b) {
 			return rule.text
 		}
+	}
+	if countOfRows(name, original, reproduced, b) {
+		return "a count of the data that was read"
 	}
 	if countOf(original, reproduced, a.Run.Datasets, b.Run.Datasets) {
 		return "a count of the run's own dataset"
@@ -97,7 +105,7 @@ func countOf(original, reproduced string, before, after []repro.Dataset) bool {
 }
 
 var (
-	digestName  = regexp.MustCompile(`(?i)^data_version$|_(md5|sha1|sha256|digest|checksum)$`)
+	digestName  = regexp.MustCompile(`(?i)^data_version$|_(md5|sha1|sha256|digest|checksum)$|(?:^|[_./-])(?:data(?:set)?|train(?:ing)?|test|val(?:id(?:ation)?)?|inputs?|features?|files?|csv|table|raw)[\w./-]*[_./-](?:sha\d*|hash|etag|fingerprint)$`)
 	digestValue = regexp.MustCompile(`(?i)^([a-z0-9]+[: ])?[0-9a-f]{8,128}(\.dir)?$`)
 )
 

@@ -19,7 +19,7 @@ func (c Collected) KnownOriginal(run repro.Run) params.Known {
 func (c Collected) KnownReproduction(original repro.Run, change repro.Change) params.Known {
 	run := c.Tracked
 	return params.Known{
-		Run: run, Branch: change.Branch, Host: c.Host, Roots: append(c.Places, root(run, original)...),
+		Run: run, Rows: c.Rows, Branch: change.Branch, Host: c.Host, Roots: append(c.Places, root(run, original)...),
 		Commits: []string{change.Commit, change.Head, change.Base, lineage.RecordedCommit(run).Value},
 	}
 }

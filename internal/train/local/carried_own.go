@@ -24,8 +24,8 @@ import (
 // written them and that may be what an earlier one fitted. Declared inputs, and what
 // somebody asked to keep, are none. text is the command and what it calls. few are small
 // files that may hold a fit's few numbers, whose names say nothing; fits are the texts among
-// them, those that were added since the original's commit, and programs that ran with such
-// numbers.
+// them, those that were added since the original's commit or lent where nothing tells when the
+// original ran, and programs that ran with such numbers.
 func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Plan, pipeline *dvc.Project, text string, added func(file string) bool) (found, few, fits []string) {
 	if seen == nil {
 		return nil, nil, nil
@@ -73,7 +73,7 @@ func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Pl
 			continue
 		} else if data, err := doc.ReadFile(top, file); err == nil {
 			number := filekind.FewNumbers(name, data)
-			later := !lent && (number || filekind.IsSmallDatabase(name, len(data))) && added(file)
+			later := (number || filekind.IsSmallDatabase(name, len(data))) && (lent && plan.Original.Started.IsZero() || !lent && added(file))
 			if number || later {
 				few = append(few, name)
 			}

@@ -50,6 +50,7 @@ func TestFittedBefore(t *testing.T) {
 		{"one that it wrote and that is kept", "data/rows.csv", number, false, began.Add(time.Minute), false, repro.Plan{Original: original.Original, Keep: []string{"data"}}, ""},
 		{"a lent table that was there before", "data/rows.csv", number, false, began.Add(-time.Hour), false, original, "few"},
 		{"a lent table of later", "data/rows.csv", number, false, began.Add(time.Hour), false, original, "few"},
+		{"a lent table, and the original has no time", "data/rows.csv", number, false, began, false, repro.Plan{}, "few fits"},
 		{"numbers of data, added since", "data/rows.csv", number, false, time.Time{}, true, original, "few fits"},
 		{"a database, added since", "data/rows.db", "SQLite format 3" + strings.Repeat("\x00", 8<<10), false, time.Time{}, true, original, "few fits"},
 		{"a database of the original's commit", "data/rows.db", "SQLite format 3" + strings.Repeat("\x00", 8<<10), false, time.Time{}, false, original, ""},

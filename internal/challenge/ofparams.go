@@ -1,0 +1,54 @@
+package challenge
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A metric that is a param, or how long a training was asked to go on, moves with the params
+// whether anything is fitted or not: a learning rate as Lightning's LearningRateMonitor and
+// Hugging Face's Trainer log it, a number of steps.
+
+// ofOptimizer are the words of such names, and beside those that come with them.
+var (
+	ofOptimizer = strings.Fields("lr step steps epoch epochs iter iters iteration iterations round rounds momentum decay batches samples")
+	withThose   = strings.Fields("learning rate weight final last current cur initial init base max min total global num n number of train training trainer optimizer opt scheduler schedule group param pg adam adamw w sgd rmsprop adagrad lion")
+	notALetter  = regexp.MustCompile(`[^a-z]+`)
+)
+
+// OfParams says by its name whether a metric tells of the params alone.
+func OfParams(name string) bool {
+	found := false
+	all := notALetter.Split(strings.ToLower(words.ReplaceAllString(name, "${1}_$2")), -1)
+	for i, word := range all {
+		switch {
+		case slices.Contains(ofOptimizer, word), word == "rate" && i > 0 && all[i-1] == "learning":
+			found = true
+		case word != "" && !slices.Contains(withThose, word):
+			return false
+		}
+	}
+	return found
+}
+
+// followsExactly says whether a metric went from one value to another as a param did, in
+// proportion to it or against it: what is fitted never does so to nine digits.
+func followsExactly(before, after float64, input Input) bool {
+	was, errWas := strconv.ParseFloat(input.Old, 64)
+	is, errIs := strconv.ParseFloat(input.New, 64)
+	if errWas != nil || errIs != nil || was == 0 || is == 0 || before == 0 || after == 0 || was == is {
+		return false
+	}
+	near := func(a, b float64) bool { return math.Abs(a-b) <= 1e-9*math.Abs(b) }
+	return near(after/before, is/was) || near(after/before, was/is)
+}
+
+// computed are the metrics that came back and that a fit may have computed.
+func computed(c repro.Comparison) []repro.Delta {
+	return slices.DeleteFunc(slices.Clone(cameBack(c)), func(delta repro.Delta) bool { return OfParams(delta.Name) })
+}

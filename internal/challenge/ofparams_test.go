@@ -1,0 +1,44 @@
+package challenge
+
+import (
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestOfParams: names of metrics that tell of the params, and of such that a fit computes.
+func TestOfParams(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		"lr": true, "learning_rate": true, "train/lr": true, "lr-Adam": true, "lr-AdamW/pg1": true, "final_lr": true, "learningRate": true, "total_steps": true,
+		"train/global_step": true, "epoch": true, "n_iter": true, "sgd-momentum": true,
+		"loss": false, "train_loss_step": false, "val_loss_epoch": false, "error_rate": false, "hit_rate": false, "accuracy": false, "train": false, "best_iteration": false, "r2": false, "": false,
+	} {
+		if got := OfParams(name); got != want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}
+
+// TestMoved_ofParams: what follows a param whatever is fitted has neither moved nor kept others
+// from having stayed.
+func TestMoved_ofParams(t *testing.T) {
+	t.Parallel()
+	same := func(name string, value float64) repro.Delta {
+		return repro.Delta{Name: name, Original: value, Reproduced: value, State: repro.StateIdentical}
+	}
+	compared := repro.Comparison{Deltas: []repro.Delta{same("loss", 0.41421356), same("lr-Adam", 0.003), same("speed", 12), same("twice", 1)}}
+	changed := map[string]float64{"loss": 0.41421356, "lr-Adam": 0.001, "speed": 6, "twice": 2}
+	input := Input{"epochs", "6", "3"}
+	moved, err := Moved(compared, repro.NewMetrics(changed), repro.MetricPolicy{}, input)
+	if err != nil || len(moved) > 0 || !Stayed(compared, repro.NewMetrics(changed), repro.MetricPolicy{}, input) {
+		t.Errorf("moved %+v, %v", moved, err)
+	}
+	changed["loss"] = 0.5
+	if moved, err = Moved(compared, repro.NewMetrics(changed), repro.MetricPolicy{}, input); err != nil || len(moved) != 1 || moved[0].Name != "loss" {
+		t.Errorf("moved %+v, %v", moved, err)
+	}
+	if got := Needed(repro.Comparison{Deltas: []repro.Delta{same("lr", 0.0123456789), same("loss", 0.41421356)}}); len(got) != 1 || got[0] != "loss" {
+		t.Errorf("needed %q", got)
+	}
+}
