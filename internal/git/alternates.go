@@ -24,6 +24,7 @@ type place struct {
 	top, gitDir string
 	head        string // a full ref name, or a commit
 	own         bool   // copies of the objects, not borrowed ones
+	format      string // of the names of the store's objects; "" is asked for
 }
 
 // git runs a git command on the store, whatever became of its working tree.
@@ -35,19 +36,31 @@ func (s store) call(args ...string) call {
 	return call{dir: s.gitDir, env: []string{"GIT_DIR=" + s.gitDir, "GIT_WORK_TREE=" + s.gitDir}, args: args}
 }
 
+// objectFormat is how a repository names its objects, by one name.
+func objectFormat(name string) string {
+	if len(name) == 64 {
+		return "sha256"
+	}
+	return "sha1"
+}
+
 // makeGitDir makes a git directory that has the store's objects, its refs, its
 // config and what filters need of it. There is no index and no file yet. What
 // the user put aside or made for themselves does not come along: stash, DVC's
 // experiments, hooks, sparse patterns, the index.
 func (s store) makeGitDir(ctx context.Context, to place) error {
-	format, err := s.git(ctx, "rev-parse", "--show-object-format")
-	if err != nil {
-		return err
+	format := to.format
+	if format == "" {
+		out, err := s.git(ctx, "rev-parse", "--show-object-format")
+		if err != nil {
+			return err
+		}
+		format = strings.TrimSpace(string(out))
 	}
 	if err := os.MkdirAll(filepath.Dir(to.gitDir), 0o700); err != nil {
 		return err
 	}
-	args := []string{"init", "--quiet", "--template=", "--object-format=" + strings.TrimSpace(string(format))}
+	args := []string{"init", "--quiet", "--template=", "--object-format=" + format}
 	if to.gitDir != filepath.Join(to.top, ".git") {
 		args = append(args, "--separate-git-dir="+to.gitDir)
 	}
@@ -55,6 +68,7 @@ func (s store) makeGitDir(ctx context.Context, to place) error {
 	if _, err := init.run(ctx); err != nil {
 		return err
 	}
+	var err error
 	if to.own {
 		err = s.copyObjects(to.gitDir)
 	} else {

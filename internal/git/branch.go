@@ -68,33 +68,42 @@ func (r *Repository) checkMine(ctx context.Context, branch string) error {
 	if err := gitformat.CheckBranch(branch); err != nil {
 		return err
 	}
-	defaults := []string{"main", "master", "trunk", "develop"}
-	if out, err := r.git(ctx, "for-each-ref", "--format=%(symref)", "refs/remotes/*/HEAD"); err == nil {
-		for _, target := range strings.Fields(string(out)) {
-			if parts := strings.SplitN(target, "/", 4); len(parts) == 4 {
-				defaults = append(defaults, parts[3])
-			}
-		}
+	if r.asked.isMine(branch) {
+		return nil
 	}
-	if out, err := r.git(ctx, "config", "--get", "init.defaultBranch"); err == nil {
-		defaults = append(defaults, strings.TrimSpace(string(out)))
+	config, err := r.configured(ctx)
+	if err != nil {
+		return err
+	}
+	first, _, _ := strings.Cut(branch, "/")
+	out, err := r.git(ctx, "for-each-ref", "--format=%(refname) %(symref)", "refs/remotes/*/HEAD", "refs/heads/"+first, "refs/tags/"+branch, "refs/remotes/"+branch)
+	if err != nil {
+		return err
+	}
+	defaults := []string{"main", "master", "trunk", "develop", config.defaultBranch}
+	var refs []string
+	for line := range strings.Lines(string(out)) {
+		ref, target, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		refs = append(refs, ref)
+		if parts := strings.SplitN(target, "/", 4); len(parts) == 4 && strings.HasPrefix(ref, "refs/remotes/") && strings.HasSuffix(ref, "/HEAD") {
+			defaults = append(defaults, parts[3])
+		}
 	}
 	if slices.Contains(defaults, branch) {
 		return fmt.Errorf("branch %s: a default branch is never written; leave --branch out, or name another", branch)
 	}
-	return r.checkAlone(ctx, branch)
+	if err := checkAlone(branch, first, refs, config.remotes); err != nil {
+		return err
+	}
+	r.asked.putMine(branch)
+	return nil
 }
 
 // checkAlone refuses a branch that another ref leaves no room for, and one whose name git
 // would take for a tag or for a remote's branch as well.
-func (r *Repository) checkAlone(ctx context.Context, branch string) error {
-	first, _, _ := strings.Cut(branch, "/")
-	out, err := r.git(ctx, "for-each-ref", "--format=%(refname)", "refs/heads/"+first, "refs/tags/"+branch, "refs/remotes/"+branch)
-	if err != nil {
-		return err
-	}
+func checkAlone(branch, first string, refs, remotes []string) error {
 	const way = "; choose another with --branch"
-	for ref := range strings.FieldsSeq(string(out)) {
+	for _, ref := range refs {
 		head, isHead := strings.CutPrefix(ref, "refs/heads/")
 		switch {
 		case isHead && gitformat.Nested(head, branch):
@@ -105,7 +114,7 @@ func (r *Repository) checkAlone(ctx context.Context, branch string) error {
 			return fmt.Errorf("branch %s: a remote's branch has that name, and git would take one for the other%s", branch, way)
 		}
 	}
-	if out, err := r.git(ctx, "remote"); err == nil && strings.Contains(branch, "/") && slices.Contains(strings.Fields(string(out)), first) {
+	if strings.Contains(branch, "/") && slices.Contains(remotes, first) {
 		return fmt.Errorf("branch %s: it reads as a branch of the remote %s%s", branch, first, way)
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/filelock"
@@ -25,6 +26,7 @@ type Clone struct {
 	Warnings   []string // what could not be brought along
 	repository *Repository
 	lock       *filelock.Lock
+	made       bool // by this process: git has no record of it
 }
 
 // Clone checks branch out in a repository of its own below r.Clones. What
@@ -50,12 +52,17 @@ func (r *Repository) Clone(ctx context.Context, branch string, own bool) (*Clone
 		return nil, fmt.Errorf("make a clone for %s: %w", branch, err)
 	}
 	clone := &Clone{Dir: dir, Branch: branch, repository: r, lock: lock}
-	if err := clone.clear(ctx); err != nil {
+	trees, err := r.worktrees(ctx)
+	if err == nil {
+		err = clone.clear(ctx, trees)
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("clear what an earlier run left in %s: %w", dir, err), lock.Release())
 	}
-	r.sweep(ctx, parent)
+	clone.made = true
+	r.sweep(ctx, parent, slices.DeleteFunc(trees, func(tree record) bool { return sameDir(tree.dir, dir) }))
 	if err := clone.make(ctx, tip, own); err != nil {
-		return nil, errors.Join(fmt.Errorf("make a clone for %s: %w", branch, err), clone.clear(context.WithoutCancel(ctx)), lock.Release())
+		return nil, errors.Join(fmt.Errorf("make a clone for %s: %w", branch, err), removal.All(dir), lock.Release())
 	}
 	return clone, nil
 }
@@ -67,7 +74,7 @@ func (c *Clone) make(ctx context.Context, tip string, own bool) error {
 		c.Warnings = append(c.Warnings, err.Error()) // the checkout tries once more
 	}
 	from := store{gitDir: r.common, top: r.Dir}
-	to := place{top: c.Dir, gitDir: filepath.Join(c.Dir, ".git"), head: "refs/heads/" + c.Branch, own: own}
+	to := place{top: c.Dir, gitDir: filepath.Join(c.Dir, ".git"), head: "refs/heads/" + c.Branch, own: own, format: objectFormat(tip)}
 	if err := from.makeGitDir(ctx, to); err != nil {
 		return err
 	}
@@ -83,11 +90,7 @@ func (c *Clone) make(ctx context.Context, tip string, own bool) error {
 	if err != nil {
 		return err
 	}
-	modules, err := r.stores(ctx)
-	if err != nil {
-		return err
-	}
-	c.Warnings = append(c.Warnings, submodules{stores: modules, top: r.Dir, own: own}.fill(ctx, c.Dir, c.Commit, "")...)
+	c.Warnings = append(c.Warnings, submodules{stores: r.stores(), top: r.Dir, own: own}.fill(ctx, c.Dir, c.Commit, "")...)
 	return nil
 }
 
@@ -99,7 +102,12 @@ func checkout(ctx context.Context, dir string) error {
 
 // Remove deletes the clone. The branch in the user's repository stays.
 func (c *Clone) Remove(ctx context.Context) error {
-	if err := c.clear(ctx); err != nil {
+	var trees []record
+	var err error
+	if !c.made {
+		trees, err = c.repository.worktrees(ctx)
+	}
+	if err = errors.Join(err, c.clear(ctx, trees)); err != nil {
 		return errors.Join(fmt.Errorf("remove %s: %w", c.Dir, err), c.Close())
 	}
 	return c.lock.Delete()
@@ -116,12 +124,8 @@ func (c *Clone) Changed(ctx context.Context) ([]string, error) { return changed(
 // version of this program had made a linked worktree there. Only our own
 // record: a general prune could forget the user's worktrees on a disk that
 // happens not to be mounted.
-func (c *Clone) clear(ctx context.Context) error {
+func (c *Clone) clear(ctx context.Context, trees []record) error {
 	if err := removal.All(c.Dir); err != nil {
-		return err
-	}
-	trees, err := c.repository.worktrees(ctx)
-	if err != nil {
 		return err
 	}
 	for _, tree := range trees {

@@ -58,6 +58,7 @@ func (r *Repository) CommitParams(ctx context.Context, base, branch string, file
 	if err != nil {
 		return "", fmt.Errorf("commit params to %s: %w", branch, err)
 	}
+	r.asked.putHere(commit)
 	if err := r.point(ctx, branch, commit, run); err != nil {
 		return "", err
 	}
@@ -197,20 +198,15 @@ func (r *Repository) point(ctx context.Context, branch, commit, run string) erro
 // tip gives the commit that a ref points at and its message; both are empty
 // when there is no such ref.
 func (r *Repository) tip(ctx context.Context, ref string) (commit, message string, err error) {
-	out, err := r.git(ctx, "for-each-ref", "--format=%(objectname) %(contents)", ref)
+	out, err := r.git(ctx, "for-each-ref", "--format=%(refname) %(objectname) %(contents)", ref)
 	if err != nil {
 		return "", "", err
 	}
-	// A pattern also matches below a directory of that name.
-	if exact, err := r.git(ctx, "show-ref", "--verify", "--quiet", ref); err != nil {
-		if exitCode(err) == 1 {
-			return "", "", nil
-		}
-		return "", "", err
-	} else if len(exact) > 0 {
-		return "", "", fmt.Errorf("unexpected answer about %s", ref)
+	name, rest, _ := strings.Cut(string(out), " ")
+	if name != ref { // a pattern also matches below a directory of that name
+		return "", "", nil
 	}
-	commit, message, _ = strings.Cut(string(out), " ")
+	commit, message, _ = strings.Cut(rest, " ")
 	return commit, message, nil
 }
 

@@ -11,23 +11,12 @@ import (
 // one by one. They come to the user's repository, where the next one finds them.
 // https://git-scm.com/docs/partial-clone
 func (r *Repository) fetchMissing(ctx context.Context, commit string) error {
-	out, err := r.git(ctx, "config", "--get-regexp", `^(remote\..*\.promisor|extensions\.partialclone)$`)
-	if err != nil {
-		return nil //nolint:nilerr // a full clone
+	config, err := r.configured(ctx)
+	remote := config.promisor
+	if err != nil || remote == "" || remote[0] == '-' {
+		return nil //nolint:nilerr // the next command says so
 	}
-	remote := ""
-	for line := range strings.Lines(string(out)) {
-		key, value, _ := strings.Cut(strings.TrimSpace(line), " ")
-		if key == "extensions.partialclone" {
-			remote = value
-		} else if value == "true" {
-			remote = strings.TrimSuffix(strings.TrimPrefix(key, "remote."), ".promisor")
-		}
-	}
-	if remote == "" || remote[0] == '-' {
-		return nil
-	}
-	out, err = r.git(ctx, "rev-list", "--objects", "--missing=print", "--no-walk", commit)
+	out, err := r.git(ctx, "rev-list", "--objects", "--missing=print", "--no-walk", commit)
 	if err != nil {
 		return fmt.Errorf("look for the objects that this partial clone lacks: %w", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -15,7 +16,9 @@ type Repository struct {
 	Dir    string // top level of the working tree, absolute
 	Clones string // the directory in which clones are made; "" is in the user's cache directory
 	common string // the git directory that all worktrees share, absolute
+	own    string // that of this worktree, absolute
 	listed listed
+	asked  remembered
 }
 
 // errNoGit is the answer of all that asks git where there is none.
@@ -30,19 +33,19 @@ func Open(ctx context.Context, dir string) (*Repository, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open repository: %w", err)
 	}
-	out, err := call{dir: absolute, args: []string{"rev-parse", "--show-toplevel", "--git-common-dir"}}.run(ctx)
+	out, err := call{dir: absolute, args: []string{"rev-parse", "--show-toplevel", "--git-common-dir", "--absolute-git-dir"}}.run(ctx)
 	if err != nil {
 		return nil, openError(absolute, err)
 	}
 	lines := strings.Split(strings.TrimSuffix(string(out), "\n"), "\n")
-	if len(lines) != 2 || lines[0] == "" || lines[1] == "" {
+	if len(lines) != 3 || slices.Contains(lines, "") {
 		return nil, fmt.Errorf("open repository %s: git names its directories as %q; a path with a line break is not supported", absolute, lines)
 	}
 	common := filepath.FromSlash(lines[1])
 	if !filepath.IsAbs(common) {
 		common = filepath.Join(absolute, common)
 	}
-	return &Repository{Dir: filepath.FromSlash(lines[0]), common: real(common)}, nil
+	return &Repository{Dir: filepath.FromSlash(lines[0]), common: real(common), own: filepath.FromSlash(lines[2])}, nil
 }
 
 func openError(dir string, err error) error {
@@ -116,12 +119,15 @@ func (r *Repository) HasCommit(ctx context.Context, commit string) (bool, error)
 	if !isObjectName(commit) {
 		return false, nil
 	}
-	if r.listed.has(commit) {
+	if r.asked.isHere(commit) {
 		return true, nil
 	}
 	_, err := r.git(ctx, "cat-file", "-e", commit+"^{commit}")
 	if err != nil && exitCode(err) < 0 {
 		return false, err
+	}
+	if err == nil {
+		r.asked.putHere(commit)
 	}
 	return err == nil, nil
 }

@@ -41,14 +41,10 @@ func (r *Repository) Snapshot(ctx context.Context, skip func(path string) bool) 
 		return s, fmt.Errorf("look at the index: %w", err)
 	}
 	s.entries["the index"] = digest(index)
-	gitDir, err := gitDirOf(ctx, r.Dir)
-	if err != nil {
-		return s, err
-	}
 	for shown, file := range map[string]string{
-		"HEAD":                 filepath.Join(gitDir, "HEAD"),
+		"HEAD":                 filepath.Join(r.own, "HEAD"),
 		".git/config":          filepath.Join(r.common, "config"),
-		".git/config.worktree": filepath.Join(gitDir, "config.worktree"),
+		".git/config.worktree": filepath.Join(r.own, "config.worktree"),
 		"the stash":            filepath.Join(r.common, "logs", "refs", "stash"),
 	} {
 		if data, err := os.ReadFile(file); err == nil { // of the user's own git directory

@@ -111,11 +111,7 @@ func (r *Repository) checkNotCheckedOut(ctx context.Context, branch string) erro
 // sweep removes clones and linked worktrees of ours below parent that nobody
 // holds: a directory is ours by the lock file beside it. It is housekeeping:
 // what cannot be removed now is left to the next time.
-func (r *Repository) sweep(ctx context.Context, parent string) {
-	trees, err := r.worktrees(ctx)
-	if err != nil {
-		return
-	}
+func (r *Repository) sweep(ctx context.Context, parent string, trees []record) {
 	for _, tree := range trees {
 		branch, ok := strings.CutPrefix(tree.branch, "refs/heads/")
 		if !ok || !sameDir(tree.dir, filepath.Join(parent, r.cloneName(branch))) {

@@ -27,16 +27,11 @@ type submodules struct {
 
 // stores are the git directories in which the repository keeps submodules: a
 // linked worktree of the user's has its own.
-func (r *Repository) stores(ctx context.Context) ([]string, error) {
-	out, err := r.git(ctx, "rev-parse", "--absolute-git-dir")
-	if err != nil {
-		return nil, err
+func (r *Repository) stores() []string {
+	if sameDir(r.own, r.common) {
+		return []string{r.common}
 	}
-	own := filepath.FromSlash(strings.TrimSuffix(string(out), "\n"))
-	if sameDir(own, r.common) {
-		return []string{r.common}, nil
-	}
-	return []string{own, r.common}, nil
+	return []string{r.own, r.common}
 }
 
 // fill fills the submodules of the clone at dir from the stores of the user's

@@ -50,6 +50,9 @@ func (r *Repository) Entry(ctx context.Context, commit, path string) (Entry, err
 	if err := gitformat.CheckPath(path); err != nil {
 		return Entry{}, err
 	}
+	if file, known := r.listed.find(commit, path); known {
+		return file, nil
+	}
 	if err := r.needCommit(ctx, commit); err != nil {
 		return Entry{}, err
 	}
@@ -162,12 +165,16 @@ func (l *listed) get(commit string) ([]Entry, bool) {
 	return slices.Clone(files), known
 }
 
-// has says whether the files of a commit were listed.
-func (l *listed) has(commit string) bool {
+// find gives a file of a commit that was listed.
+func (l *listed) find(commit, path string) (Entry, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	_, known := l.files[commit]
-	return known
+	files := l.files[commit]
+	at := slices.IndexFunc(files, func(file Entry) bool { return file.Path == path })
+	if at < 0 {
+		return Entry{}, false
+	}
+	return files[at], true
 }
 
 // put remembers the files of a commit, and forgets those of others where they are too many.
