@@ -50,10 +50,6 @@ func Of(plan repro.Plan, training train.Training, run repro.Run, differing []par
 			fixes = append(fixes, way)
 			continue
 		}
-		if key := keyMeant(plan.Params, d); key != "" && !d.Held && !d.MaybeSecret {
-			fixes = append(fixes, fmt.Sprintf("%s looks like its key: name it with --params-map %s", key, wording.Quote(d.Name+"="+key)))
-			continue
-		}
 		if !d.Logged || d.MaybeSecret || !plainName.MatchString(d.Name) || !plainValue.MatchString(d.Original) {
 			continue
 		}
@@ -93,22 +89,6 @@ func Of(plan repro.Plan, training train.Training, run repro.Run, differing []par
 		text += leaveOut(passing)
 	}
 	return text + own(slices.DeleteFunc(slices.Clone(differing), func(d params.Difference) bool { return slices.Contains(passing, d.Name) }))
-}
-
-// keyMeant is the one key of the params files that no param has and that ends as the name of one
-// that did not arrive: params.yaml:lr for hparams/lr; "" for none.
-func keyMeant(edits []repro.ParamEdit, d params.Difference) string {
-	last, found := d.Name[strings.LastIndexAny(d.Name, "./")+1:], ""
-	for _, edit := range edits {
-		if edit.Name != "" || len(edit.Key) == 0 || edit.Key[len(edit.Key)-1] != last {
-			continue
-		}
-		if found != "" {
-			return ""
-		}
-		found = edit.File + ":" + strings.Join(edit.Key, ".")
-	}
-	return found
 }
 
 // told leaves out the texts of whole objects, as scikit-learn logs them, where params of

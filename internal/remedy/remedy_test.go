@@ -163,19 +163,3 @@ func TestObjects(t *testing.T) {
 		}
 	}
 }
-
-// TestKeyMeant: a param that found no key is told the one key that its name ends as.
-func TestKeyMeant(t *testing.T) {
-	t.Parallel()
-	edits := []repro.ParamEdit{
-		{Name: "hparams/lr", Logged: "0.08", Status: repro.ParamLoggedOnly}, {File: "params.yaml", Key: []string{"lr"}, Old: "0.05", Status: repro.ParamNotRecorded},
-		{File: "params.yaml", Key: []string{"a", "depth"}, Status: repro.ParamNotRecorded}, {File: "params.yaml", Key: []string{"b", "depth"}, Status: repro.ParamNotRecorded},
-		{Name: "seed", File: "params.yaml", Key: []string{"seed"}, Status: repro.ParamWritten},
-	}
-	for name, want := range map[string]string{"hparams/lr": "--params-map hparams/lr=params.yaml:lr", "depth": "", "hparams/seed": "", "rate": ""} {
-		got := Of(repro.Plan{Params: edits, Command: "python train.py"}, train.Training{}, repro.Run{}, []params.Difference{{Name: name, Original: "0.08", Reproduced: "0.05", Logged: true}})
-		if want == "" && strings.Contains(got, "looks like its key") || !strings.Contains(got, want) {
-			t.Errorf("%s: %q", name, got)
-		}
-	}
-}
