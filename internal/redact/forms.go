@@ -85,7 +85,7 @@ var ofTokens = []tokenForm{
 	{[]string{"/api/webhooks/"}, nil, `discord(?:app)?\.com/api/webhooks/([^\s"'<>)]+)`, nil},
 	{[]string{"office.com/webhook"}, nil, `office\.com/(webhook[^\s"'<>)]+)`, nil},
 	{[]string{"telegram.org/bot"}, nil, `telegram\.org/bot([^\s/"'<>)]+)`, nil},
-	{[]string{"://"}, []string{"@"}, `\b[A-Za-z][A-Za-z0-9+.-]*://[^\s:/@"'<>]*:([^\s@/"'<>]*[^\s@/"'<>\d][^\s@/"'<>]*(?:/[^\s@"'<>]*)?|[^\s@/"'<>]+)@`, nil},
+	{[]string{"://"}, []string{"@"}, `\b[A-Za-z][A-Za-z0-9+.-]*://[^\s:/@"'<>]*:((?:[^\s@/"'<>]|'\w)*(?:[^\s@/"'<>\d]|'\w)(?:[^\s@/"'<>]|'\w)*(?:/[^\s@"'<>]*|(?:@[^\s@/"'<>,;:]+)+)?|[^\s@/"'<>]+)@`, nil},
 	{[]string{"://"}, []string{"@"}, `\b[A-Za-z][A-Za-z0-9+.-]*://([^\s:/@"'<>]{16,})@`, looksRandom},
 	{[]string{"@tcp(", "@unix("}, nil, `[^\s:@/"']+:([^\s@"']{6,})@(?:tcp|unix)\(`, nil},
 	{[]string{"sig=", "signature=", "token=", "key=", "password=", "secret="}, nil, `(?i)[?&](?:sig|sv_sig|x-amz-signature|x-amz-security-token|x-goog-signature|access_token|private_token|token|api_?key|password|secret|client_secret)=((?:[^&\s"'<>;\\]|\\[^"'\s]){8,})`, nil},

@@ -34,6 +34,7 @@ func TestRedactor_knowsSecretsByTheirForm(t *testing.T) {
 		"https://octo.webhook.office.com/webhookb2/" + hex + "@x/y":              "https://octo.webhook.office.com/***",
 		"https://api.telegram.org/bot4711:" + mixed + "/send":                    "https://api.telegram.org/bot***/send",
 		"open postgres://reader:s3cr3tw0rd@db/iris":                              "open postgres://reader:***@db/iris",
+		"from https://a:s3cr3tw@b.example/x,https://c:s3cr3tv@d.example/y":       "from https://a:***@b.example/x,https://c:***@d.example/y",
 		"clone https://" + hex + "@forge.example/x":                              "clone https://***@forge.example/x",
 		"https://a.blob.example/x?sv=2026&sig=" + mixed + "&se=9":                "https://a.blob.example/x?sv=2026&sig=***&se=9",
 		"get /x?X-Amz-Signature=" + hex:                                          "get /x?X-Amz-Signature=***",

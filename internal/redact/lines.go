@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"iter"
 	"regexp"
 	"strings"
 )
@@ -8,25 +9,31 @@ import (
 // acrossLines hides what a line tells of only together with lines before it: the lines
 // of a private key, and a secret below its name. Lines are given one after the other.
 type acrossLines struct {
-	key   int  // lines that may still belong to a private key; 0 outside of one
-	below bool // the line before ends with the name of a secret
+	key   int    // lines that may still belong to a private key; 0 outside of one
+	below string // the name of a secret, with which the line before ends
+	pair  bool   // which is that of a pair: name: DB_PASSWORD
 	table secretColumns
 }
 
 var (
-	// nameAtEnd is a name that stands alone before the line's end, as in YAML and a prompt.
-	nameAtEnd = regexp.MustCompile(`(?i)([a-z0-9][\w.-]*)["']?[ \t]*[:=][ \t]*[>|]?-?[ \t\r\n]*$`)
+	// nameAtEnd is a name that stands alone before the line's end, as in YAML and a prompt, or
+	// that of a pair.
+	nameAtEnd = regexp.MustCompile(`(?i)(?:\b(name|key)["']?[ \t]*[:=][ \t]*["']?([a-z0-9][\w.-]*)["']?,?|([a-z0-9][\w.-]*)["']?[ \t]*[:=][ \t]*[>|{]?-?)[ \t\r\n]*$`)
 	// alonePart is a line of one word, before which a log may have put words of its own.
-	alonePart = regexp.MustCompile(`^(?:[^\r\n]{0,80}\S[ \t]{2,}|[ \t]*\|[ \t])?[ \t]*(?:- )?["']?([^\s"',]{6,})["']?,?[ \t\r\n]*$`)
+	alonePart = regexp.MustCompile(`^(?:[^\r\n]{0,80}\S[ \t]{2,}|[ \t]*\|[ \t])?[ \t]*(?:- )?["']?([^\s"',]{6,}?)(?:["'][\])}]*)?,?[ \t\r\n]*$`)
+	// valuePart is a line that says what the name in the line before has for a value.
+	valuePart = regexp.MustCompile(`(?i)(?:^|[ \t|])["']?(?:value|secret|plain|plaintext|raw|content|data|current)["']?[ \t]*[:=][ \t]*["']?([^\s"',;]{6,}?)(?:["'][\])}]*)?,?[ \t\r\n]*$`)
+	// codeWord is a word of a program.
+	codeWord = regexp.MustCompile(`^(?:\$?[{\[(<])|\w[(\[].*[)\]]$|[({\[]$|[=:/]`)
 )
 
 // hide gives one or several lines without such secrets. The hints are those in them.
 func (a *acrossLines) hide(text string, hints hintSet) string {
-	if a.key == 0 && !a.below && !a.table.inside() && !hints.has(keyHint) && !hints.has(nameHint) {
+	if a.key == 0 && a.below == "" && !a.table.inside() && !hints.has(keyHint) && !hints.has(nameHint) {
 		return text
 	}
 	var out strings.Builder
-	for line := range strings.Lines(text) {
+	for line := range brokenLines(text) {
 		out.WriteString(a.line(line))
 	}
 	return out.String()
@@ -49,25 +56,47 @@ func (a *acrossLines) line(line string) string {
 	return hideFound(line, func(line string, take func(start, end int)) { a.table.each(line, hints, take) })
 }
 
-// afterName finds a line's only word where the line before ends with a secret's name.
-func (a *acrossLines) afterName(line string, hints hintSet) (start, end int, found bool) {
-	below := a.below
-	a.below = false
-	if hints.has(nameHint) {
-		if at := nameAtEnd.FindStringSubmatch(line); at != nil {
-			level := secrecyInText(at[1])
-			a.below = level == password || level == certainSecret
+// brokenLines are the lines of a text, those too that a carriage return ends.
+func brokenLines(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(text) {
+			for at := strings.IndexByte(line, '\r'); at >= 0 && strings.Trim(line[at:], "\r\n") != ""; at = strings.IndexByte(line, '\r') {
+				if !yield(line[:at+1]) {
+					return
+				}
+				line = line[at+1:]
+			}
+			if !yield(line) {
+				return
+			}
 		}
 	}
-	if !below {
+}
+
+// afterName finds a line's only word where the line before ends with a secret's name, or its
+// value where it is said to be that.
+func (a *acrossLines) afterName(line string, hints hintSet) (start, end int, found bool) {
+	name, pair := a.below, a.pair
+	a.below = ""
+	if hints.has(nameHint) {
+		if at := nameAtEnd.FindStringSubmatch(line); at != nil {
+			if level := secrecyInText(at[2] + at[3]); level == password || level == certainSecret {
+				a.below, a.pair = at[2]+at[3], at[1] != ""
+			}
+		}
+	}
+	if name == "" {
 		return 0, 0, false
 	}
+	if at := valuePart.FindStringSubmatchIndex(line); at != nil {
+		return at[2], at[3], underName(name, line[at[2]:at[3]])
+	}
 	at := alonePart.FindStringSubmatchIndex(line)
-	if at == nil {
+	if at == nil || pair {
 		return 0, 0, false
 	}
 	word, indented := line[at[2]:at[3]], strings.HasPrefix(line, " ") || strings.HasPrefix(line, "\t")
-	prose := !password.hides(word) || letters.MatchString(word) && !indented || strings.ContainsAny(word, "=:/([{<") // or a number of a log, or another name
+	prose := !password.hides(word) || letters.MatchString(word) && !indented || codeWord.MatchString(word) // or a number of a log, or another name
 	return at[2], at[3], !prose && !placeholder.MatchString(word) && !aboutSecret.MatchString(word)
 }
 
@@ -79,7 +108,7 @@ func eachBelow(text string, take func(start, end int)) {
 	}
 	var lines acrossLines
 	at := 0
-	for line := range strings.Lines(text) {
+	for line := range brokenLines(text) {
 		if start, end, found := lines.afterName(line, hintsIn(line)); found {
 			take(at+start, at+end)
 		}

@@ -40,15 +40,6 @@ func hasSecretHint(text string) bool {
 // beforeModelToken are words before TOKEN that make it one of a text that a model reads.
 var beforeModelToken = []string{"EOS", "BOS", "PAD", "SEP", "CLS", "MASK", "UNK", "START", "END", "STOP", "NEXT", "SPECIAL", "FIRST", "LAST", "PREV", "MAX", "MIN", "PER", "IMAGE", "AUDIO", "VIDEO", "TEXT", "INPUT", "OUTPUT", "TARGET", "SOURCE", "CURRENT", "DECODER", "ENCODER", "CONTROL", "NEW", "BLANK", "SUB", "NUM"}
 
-// InText gives the secrets that a text names or that have the form of one.
-func InText(text string) []string {
-	found := inForms(text)
-	for _, each := range []func(string, func(int, int)){eachNamed, eachBelow} {
-		each(text, func(start, end int) { found = append(found, text[start:end]) })
-	}
-	return found
-}
-
 // hideFound hides what each finds in a text.
 func hideFound(text string, each func(text string, take func(start, end int))) string {
 	var out strings.Builder

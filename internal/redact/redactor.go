@@ -149,7 +149,7 @@ func (r *Redactor) text(text string, hints hintSet) string {
 func hideInLine(line string, hints hintSet) string {
 	line = hideForms(line, tokenForms, hints)
 	if hints.has(nameHint) {
-		line = hideFound(line, eachNamed)
+		line = hidePairs(hideFound(line, eachNamed))
 	}
 	return line
 }

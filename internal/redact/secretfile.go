@@ -75,7 +75,7 @@ func inPrograms(file, text string) (found []string) {
 			continue
 		}
 		line = strings.TrimSuffix(strings.TrimRight(strings.ReplaceAll(line, `\"`, `"`), "\r\n"), `\n",`)
-		if found = append(found, setInSource(line)...); notebook || insertInto.MatchString(line) {
+		if found = append(found, setInSource(line, sourcePairs)...); notebook || insertInto.MatchString(line) {
 			found = append(found, drawnLiterals(line)...)
 		}
 	}

@@ -36,6 +36,20 @@ func Secrets(name, value string) []string {
 	return append(found, inForms(value)...)
 }
 
+// InText gives the secrets that a text names or that have the form of one.
+func InText(text string) []string {
+	found := inForms(text)
+	for _, each := range []func(string, func(int, int)){eachNamed, eachBelow} {
+		each(text, func(start, end int) { found = append(found, text[start:end]) })
+	}
+	for line := range strings.Lines(text) {
+		if hasSecretHint(line) && mayHavePairs(line) {
+			found = append(found, setInSource(line, sourcePairs[:pairsInLogs])...)
+		}
+	}
+	return found
+}
+
 // ofWebhook is a webhook's address, and its path alone: whoever knows it may post.
 func ofWebhook(name, value string) []string {
 	at, err := url.Parse(value)

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // This file finds names and values in the lines of programs and settings, where more may
@@ -16,7 +18,7 @@ const (
 )
 
 // sourcePairs are how a name is given a value. The first group is the name, the second the
-// value; with one group the name is password.
+// value; with one group the name is password. The first pairsInLogs of them no prose has.
 var sourcePairs = []*regexp.Regexp{
 	// PASSWORD: str = "x", x["password"] = "x", passwords = ["x"], apiKey string = "x"
 	regexp.MustCompile(sourceName + `["'\])]*(?:\s*:?\s*[&*]*(?i:optional|final|annotated|const|union)?\[?[&*]*(?i:str|string|bytes|secretstr|text|any|char)\b[\w\[\], .|*]*)?\s*(?:<-|:=|=>|=|:)\s*(?:(?i:c|list|tuple|set|str|bytes|secret|secretstr)?[(\[{]\s*)*` + quotedValue),
@@ -26,13 +28,13 @@ var sourcePairs = []*regexp.Regexp{
 	regexp.MustCompile(`["']-{0,2}` + sourceName + `["'].*\b(?:default|value|fallback|const)\s*=\s*` + quotedValue),
 	// name: PASSWORD, value: x, also of two lines
 	regexp.MustCompile(`(?i)\b(?:name|key)["']?\s*[:=]\s*["']?` + sourceName + `["']?[,;]?\s+["']?value["']?\s*[:=]\s*` + bareValue),
+	// WITH PASSWORD 'x'
+	regexp.MustCompile(`(?i)\bpassword\s+["']([^"'\r\n]{6,})["']`),
 	// ENV PASSWORD x
 	regexp.MustCompile(`(?:^|[\s;&])(?i:setx|setenv|env|arg|set -gx|set -x)\s+` + sourceName + `\s+` + bareValue),
 	regexp.MustCompile(`\b(?:remote modify|config)\s.*\s` + sourceName + `\s+` + bareValue + `["']?(?:[),]|\s*$)`),
 	// password: &anchor x, password: !tag x
 	regexp.MustCompile(`^\s*(?:- )?["']?` + sourceName + `["']?:\s+[&!]\S+\s+` + bareValue),
-	// WITH PASSWORD 'x'
-	regexp.MustCompile(`(?i)\bpassword\s+["']([^"'\r\n]{6,})["']`),
 	// "password": x of YAML
 	regexp.MustCompile(`^\s*(?:- )?["']` + sourceName + `["']:\s+([^\s"',;<>/{}()]{6,})\s*$`),
 }
@@ -63,25 +65,55 @@ var (
 	aName = regexp.MustCompile(`^(?:-{0,2}[A-Za-z]+(?:[_.-][A-Za-z0-9]+)+|[A-Z][A-Z0-9_]*|https?://[^:@]*)$`)
 )
 
-// setInSource gives the secrets that a line of a program or of settings gives names.
-func setInSource(line string) (found []string) {
-	for _, pattern := range sourcePairs {
-		for _, at := range pattern.FindAllStringSubmatch(line, -1) {
-			name, value := "password", at[len(at)-1]
-			if len(at) > 2 {
-				name = at[1]
-			}
-			if isSecretUnder(name, value) {
-				found = append(found, value)
-			}
+const pairsInLogs = 5
+
+// eachPair takes the values that a line gives names in one way.
+func eachPair(pattern *regexp.Regexp, line string, take func(start, end int)) {
+	for _, at := range pattern.FindAllStringSubmatchIndex(line, -1) {
+		name, value := "password", at[len(at)-2:]
+		if len(at) > 4 {
+			name = line[at[2]:at[3]]
 		}
+		if isSecretUnder(name, line[value[0]:value[1]]) {
+			take(value[0], value[1])
+		}
+	}
+}
+
+// setInSource gives the secrets that a line of a program or of settings gives names.
+func setInSource(line string, pairs []*regexp.Regexp) (found []string) {
+	for _, pattern := range pairs {
+		eachPair(pattern, line, func(start, end int) { found = append(found, line[start:end]) })
 	}
 	return found
 }
 
+// mayHavePairs says whether a line has what each of the pairs in logs has, the name of a secret
+// among it: most lines with a hint of one speak of tokens.
+func mayHavePairs(line string) bool {
+	return (strings.ContainsAny(line, `"'`) || strings.Contains(line, "value")) && slices.ContainsFunc(strings.FieldsFunc(line, isNoName), func(word string) bool {
+		return hasSecretHint(word) && secrecyInText(word) > public
+	})
+}
+
+func isNoName(r rune) bool {
+	return r < utf8.RuneSelf && r != '_' && r != '-' && r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+}
+
+// hidePairs hides such values in a line of a log, as of a program that an error shows.
+func hidePairs(line string) string {
+	if !mayHavePairs(line) {
+		return line
+	}
+	for _, pattern := range sourcePairs[:pairsInLogs] {
+		line = hideFound(line, func(line string, take func(start, end int)) { eachPair(pattern, line, take) })
+	}
+	return line
+}
+
 // isSetInSource says whether a line of a program or of settings gives a name a secret.
 func isSetInSource(line string) bool {
-	if len(setInSource(line)) > 0 {
+	if len(setInSource(line, sourcePairs)) > 0 {
 		return true
 	}
 	if at := passOf.FindStringSubmatch(line); at != nil && looksTyped(at[1]) {
