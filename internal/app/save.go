@@ -32,7 +32,7 @@ func (a *App) SaveFiles(dir string, files map[string]string) error {
 	}
 	var problems []error // what can be saved is, whatever is in the way of the rest
 	for _, name := range names {
-		text := a.Secrets.Text(files[name])
+		text := a.hidden(name, files[name])
 		if name == "report.md" {
 			text += reportMark
 		}
@@ -45,6 +45,14 @@ func (a *App) SaveFiles(dir string, files map[string]string) error {
 		removeDirs(made)
 	}
 	return errors.Join(problems...)
+}
+
+// hidden is a file's text without secrets: a JSON document stays one.
+func (a *App) hidden(name, text string) string {
+	if filepath.Ext(name) == ".json" {
+		return a.Secrets.JSON(text)
+	}
+	return a.Secrets.Text(text)
 }
 
 // makeDirs makes a directory and those above it, and gives those that were not there, the

@@ -36,7 +36,7 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 		if err != nil {
 			return err
 		}
-		return a.Print(string(document))
+		return a.PrintJSON(document)
 	}
 	return a.Print(report.Show(view, a.Style()))
 }

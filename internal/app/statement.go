@@ -94,7 +94,7 @@ func (a *App) WriteStatement(ctx context.Context, registry *mlflow.Registry, s s
 	if err != nil {
 		return notes, err
 	}
-	document = []byte(a.Secrets.Text(string(document)))
+	document = []byte(a.Secrets.JSON(string(document)))
 	if !json.Valid(document) {
 		return notes, errors.New("statement: a secret could not be hidden in it, so it was not written; leave the secret out of params, tags and commands")
 	}

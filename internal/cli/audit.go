@@ -41,7 +41,7 @@ func (c *console) auditCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return c.Print(string(document))
+				return c.PrintJSON(document)
 			}
 			return c.Print(report.Audit(audit, c.Style()))
 		},

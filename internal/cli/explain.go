@@ -115,7 +115,7 @@ func (c *console) printSaved(s settings.Settings) error {
 	if err != nil {
 		return fmt.Errorf("print the report: %w", err)
 	}
-	return c.Print(string(document))
+	return c.PrintJSON(document)
 }
 
 // explainAfter looks for the cause of the drift that a check has just saved, as the command
@@ -180,7 +180,7 @@ func (c *console) showExplained(file string, result repro.Result, s settings.Set
 	result = redact.Copy(c.Secrets, result)
 	if s.JSON {
 		document, err := reportjson.Encode(result)
-		return errors.Join(err, c.Print(string(document)))
+		return errors.Join(err, c.PrintJSON(document))
 	}
 	err := c.Print(report.Terminal(result, c.Style()))
 	if why := result.Experiment.Why; s.Registry == settings.RegistryScratch && (why == repro.WhyTodayFailed || why == repro.WhyRestoredFailed) {

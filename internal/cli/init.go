@@ -82,7 +82,7 @@ func (c *console) scaffold(ctx context.Context, s settings.Settings) error {
 			return c.Print(report.Scaffold(plan, written, c.Style()))
 		}
 		document, err := reportjson.EncodeScaffold(plan, written)
-		return errors.Join(err, c.Print(string(document)))
+		return errors.Join(err, c.PrintJSON(document))
 	}
 	if len(plan.Files) > 0 && !write {
 		if err := show(false); err != nil || s.JSON {

@@ -71,7 +71,7 @@ func (c *console) report() *cobra.Command {
 			}
 			if s.JSON && len(args) == 0 {
 				document, err := page.JSON(known, "reproduce "+app.Release())
-				return errors.Join(err, c.Print(string(document)), kept)
+				return errors.Join(err, c.PrintJSON(document), kept)
 			}
 			if s.JSON {
 				problem := withoutResult(c.printAll(args), s)
@@ -203,7 +203,7 @@ func (c *console) printAll(paths []string) error {
 	problem := c.EachReport(paths, func(result repro.Result) {
 		document, err := reportjson.Encode(result)
 		if err == nil && failed == nil {
-			err = c.Print(string(document))
+			err = c.PrintJSON(document)
 		}
 		if err != nil && failed == nil {
 			failed = fmt.Errorf("report: %w", err)

@@ -227,7 +227,7 @@ func (c *console) finish(ctx context.Context, s settings.Settings, result repro.
 		printErr = c.Print(report.Terminal(result, c.Style()))
 	case encodeErr == nil && explains(s, result): // the document follows, with what was found
 	case encodeErr == nil:
-		printErr = c.Print(string(document))
+		printErr = c.PrintJSON(document)
 	}
 	if s.OutputDir != "" {
 		files := map[string]string{}

@@ -306,6 +306,29 @@ func TestWhatKilledProcessesLeftOfOtherBranchesIsSweptAway(t *testing.T) {
 	}
 }
 
+// TestSweepLeavesAWorktreeOfAnotherRepository: a directory beside a lock may be a worktree of a
+// repository that this one knows nothing of, with somebody's work in it.
+func TestSweepLeavesAWorktreeOfAnotherRepository(t *testing.T) {
+	t.Parallel()
+	repository, _ := prepared(t)
+	_, otherDir := prepared(t)
+	repository.Clones = t.TempDir()
+	theirs := filepath.Join(repository.Clones, "theirs")
+	sh(t, otherDir, "worktree", "add", "--quiet", "--detach", theirs)
+	gittest.Write(t, theirs, "work.txt", "a day's work\n")
+	gittest.Write(t, repository.Clones, "theirs.lock", "")
+	made, err := repository.Clone(t.Context(), branch, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(theirs, "work.txt")); err != nil {
+		t.Errorf("the work in another repository's worktree was swept away: %v", err)
+	}
+	if err := made.Remove(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestSince: where HEAD stands after a training, and which of the commit's own
 // files are not what they were; and no repository around the clone is meant.
 func TestSince(t *testing.T) {

@@ -19,8 +19,11 @@ var (
 		`|^mlflow_source_git_commit$|^mlflow_databricks_git_repo_commit$|^reproduce_record_commit$`)
 	namesInGit = regexp.MustCompile(`^(?:hash|head|hexsha|describe|version)$`)
 	aboutGit   = regexp.MustCompile(`^(?:git|git_?info|git_?commit|commit|vcs|scm|version_?control|source_?control|code|repo|repository)$`)
-	saysCommit = regexp.MustCompile(`git|commit|mlflow|record`)
-	nameOfDirt = regexp.MustCompile(`^(?:git_?|vcs_?)?(?:is_?)?dirty$|^git_is_dirty$|^uncommitted(?:_changes)?$|^mlflow_source_git_dirty$`)
+	// nameOfBase are names of a model that a training begins with: a revision beside one is its.
+	nameOfBase     = regexp.MustCompile(`(?i)base_?model|pretrained|model_?name_or_path|hf_|hugging_?face|hub_|backbone|tokenizer`)
+	nameOfRevision = regexp.MustCompile(`^(?:code_)?(?:revision|rev|sha)$`)
+	saysCommit     = regexp.MustCompile(`git|commit|mlflow|record`)
+	nameOfDirt     = regexp.MustCompile(`^(?:git_?|vcs_?)?(?:is_?)?dirty$|^git_is_dirty$|^uncommitted(?:_changes)?$|^mlflow_source_git_dirty$`)
 
 	// commitText is a commit as git writes it, in full or short, also by git describe.
 	commitText = regexp.MustCompile(`^(?i)(?:[\w./-]+-[0-9]+-g)?([0-9a-f]{7,40}|[0-9a-f]{64})([-+]dirty)?$`)
@@ -47,6 +50,7 @@ type namedCommit struct {
 func commitTags(root *doc.Node) (tags map[string]string, err error) {
 	var found []namedCommit
 	dirt := map[string]bool{}
+	ofBase := root.Kind == doc.Map && slices.ContainsFunc(root.Keys, func(key *doc.Node) bool { return nameOfBase.MatchString(key.Text) })
 	take := func(at, name string, value *doc.Node, inGit bool) {
 		name = strings.ToLower(camelCase.ReplaceAllString(name, "${1}_$2"))
 		name = strings.NewReplacer("-", "_", ".", "_", " ", "_").Replace(name)
@@ -55,6 +59,9 @@ func commitTags(root *doc.Node) (tags map[string]string, err error) {
 			dirt[text] = true
 		}
 		if !value.Quoted || !nameOfCommit.MatchString(name) && !(inGit && namesInGit.MatchString(name)) {
+			return
+		}
+		if ofBase && !inGit && nameOfRevision.MatchString(name) {
 			return
 		}
 		parts := commitText.FindStringSubmatch(text)

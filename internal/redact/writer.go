@@ -38,6 +38,17 @@ func (w *Writer) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// WriteJSON passes on a whole JSON document, with the secrets in its texts hidden.
+func (w *Writer) WriteJSON(document []byte) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err := w.pass(len(w.rest)); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w.to, w.redactor.JSON(string(document)))
+	return err
+}
+
 // Flush passes on what was held back.
 func (w *Writer) Flush() error {
 	w.mu.Lock()
