@@ -143,7 +143,7 @@ func sentencesOf(t *testing.T, name, source string) []string {
 }
 
 // forPrograms are functions whose texts are patterns and lists, not sentences.
-var forPrograms = map[string]bool{"regexp.MustCompile": true, "strings.Fields": true, "set": true, "words": true, "setOf": true}
+var forPrograms = map[string]bool{"regexp.MustCompile": true, "newPattern": true, "strings.Fields": true, "set": true, "words": true, "setOf": true}
 
 func callee(call *ast.CallExpr) string {
 	switch function := call.Fun.(type) {

@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -65,12 +64,12 @@ var ofNumbers = strings.Fields("SEED SEEDS STATE EPOCH EPOCHS STEP STEPS ITERATI
 // looksDrawn says whether a value is one run of letters of both cases with digits strewn in,
 // as passwords and keys are that a machine drew: names have their digits together.
 func looksDrawn(value string) bool {
-	return drawnRun.MatchString(value) && strings.ToLower(value) != value && strings.ToUpper(value) != value && len(digitRun.FindAllString(value, 3)) == 3
+	return drawnRun.MatchString(value) && strings.ToLower(value) != value && strings.ToUpper(value) != value && len(digitRun().FindAllString(value, 3)) == 3
 }
 
 var (
-	drawnRun = regexp.MustCompile(`^[A-Za-z0-9]{16,}$`)
-	digitRun = regexp.MustCompile(`[0-9]+`)
+	drawnRun = newPattern(`^[A-Za-z0-9]{16,}$`)
+	digitRun = newPattern(`[0-9]+`)
 )
 
 // underFlag says whether a value is a secret by the name that it is given under.

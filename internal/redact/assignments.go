@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -9,21 +8,21 @@ import (
 var (
 	// assignment is a line of settings that no parser reads: of a .properties or an .ini file,
 	// of what a shell reads.
-	assignment = regexp.MustCompile(`^\s*(?:(?:export|set)\s+)?[A-Za-z_](?:[\w.-]|\\[:= ])*(?: [\w.-]+)?\s*[=:]`)
+	assignment = newPattern(`^\s*(?:(?:export|set)\s+)?[A-Za-z_](?:[\w.-]|\\[:= ])*(?: [\w.-]+)?\s*[=:]`)
 	// noAssignment is a line between such: a comment, the head of a section.
-	noAssignment = regexp.MustCompile(`^\s*(?:[#;!].*|\[[^\]]*\].*)?$`)
+	noAssignment = newPattern(`^\s*(?:[#;!].*|\[[^\]]*\].*)?$`)
 	// lineGoesOn is where a line goes on in the next: a shell keeps the blanks that begin that
 	// one, a .properties file does not.
-	lineGoesOn = regexp.MustCompile(`\\\r?\n`)
-	withIndent = regexp.MustCompile(`\\\r?\n[ \t]*`)
+	lineGoesOn = newPattern(`\\\r?\n`)
+	withIndent = newPattern(`\\\r?\n[ \t]*`)
 	// propertyEscape is a character as .properties files write it.
-	propertyEscape = regexp.MustCompile(`\\(?:u[0-9A-Fa-f]{4}|[:=#! ])`)
+	propertyEscape = newPattern(`\\(?:u[0-9A-Fa-f]{4}|[:=#! ])`)
 )
 
 // isAssignments says whether a text is nothing but names with their values.
 func isAssignments(text string) bool {
 	found := false
-	for line := range strings.Lines(lineGoesOn.ReplaceAllString(text, "")) {
+	for line := range strings.Lines(lineGoesOn().ReplaceAllString(text, "")) {
 		line = strings.TrimRight(line, "\r\n")
 		if !noAssignment.MatchString(line) && !assignment.MatchString(line) {
 			return false
@@ -36,8 +35,8 @@ func isAssignments(text string) bool {
 // joined are the texts that a program may read where lines go on in the next or characters are
 // escaped; none where that is not so.
 func joined(text string) (found []string) {
-	for _, whole := range []string{lineGoesOn.ReplaceAllString(text, ""), withIndent.ReplaceAllString(text, "")} {
-		plain := propertyEscape.ReplaceAllStringFunc(whole, func(escape string) string {
+	for _, whole := range []string{lineGoesOn().ReplaceAllString(text, ""), withIndent().ReplaceAllString(text, "")} {
+		plain := propertyEscape().ReplaceAllStringFunc(whole, func(escape string) string {
 			if code, err := strconv.ParseUint(strings.TrimPrefix(escape, `\u`), 16, 32); err == nil {
 				return string(rune(code))
 			}

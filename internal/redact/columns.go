@@ -2,7 +2,6 @@ package redact
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -29,7 +28,7 @@ const (
 )
 
 // columnName is a cell of a header, without its quotes.
-var columnName = regexp.MustCompile(`^[A-Za-z_][\w.-]{0,40}(?: [\w.-]{1,40}){0,2}$`)
+var columnName = newPattern(`^[A-Za-z_][\w.-]{0,40}(?: [\w.-]{1,40}){0,2}$`)
 
 // inside says whether a table may go on.
 func (c *secretColumns) inside() bool { return c.separators != "" }

@@ -2,7 +2,6 @@ package redact
 
 import (
 	"reflect"
-	"regexp"
 	"slices"
 )
 
@@ -118,7 +117,7 @@ func (r *copier) hideValues(to, from reflect.Value) {
 }
 
 // alone looks like no word, which would be hidden in every sentence.
-var alone = regexp.MustCompile(`\d.*[^\d.]|[^\d.].*\d|[^\w.-]`)
+var alone = newPattern(`\d.*[^\d.]|[^\d.].*\d|[^\w.-]`)
 
 func (r *copier) hide(to, from reflect.Value) {
 	to.SetString("***")

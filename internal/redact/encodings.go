@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"html"
 	"net/url"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -89,12 +88,12 @@ func inURL(secret string) []string {
 	whole := strings.ReplaceAll(query, "+", "%20")
 	var forms []string
 	for _, form := range []string{query, whole, url.PathEscape(secret), strings.ReplaceAll(whole, "%2F", "/")} {
-		forms = append(forms, form, escapes.ReplaceAllStringFunc(form, strings.ToLower))
+		forms = append(forms, form, escapes().ReplaceAllStringFunc(form, strings.ToLower))
 	}
 	return forms
 }
 
-var escapes = regexp.MustCompile(`%[0-9A-F]{2}`)
+var escapes = newPattern(`%[0-9A-F]{2}`)
 
 // inJSON gives what stands between the quotes.
 func inJSON(secret string) string {

@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -18,14 +17,14 @@ type tokenForm struct {
 // the bits of its hints.
 type hintedForm struct {
 	tokenForm
-	compiled *regexp.Regexp
+	compiled pattern
 	hint     int
 }
 
 func hinted(first int, forms []tokenForm) []hintedForm {
 	all := make([]hintedForm, len(forms))
 	for i, form := range forms {
-		all[i] = hintedForm{form, regexp.MustCompile(form.pattern), 2 * (first + i)}
+		all[i] = hintedForm{form, newPattern(form.pattern), 2 * (first + i)}
 	}
 	return all
 }

@@ -133,8 +133,8 @@ func TestForms_ofOneLine(t *testing.T) {
 			t.Errorf("%s takes no line end: it may go to the others", f.pattern)
 		}
 	}
-	if of(namedValue.String()) {
-		t.Errorf("%s may take a line end", namedValue)
+	if of(namedValue().String()) {
+		t.Errorf("%s may take a line end", namedValue())
 	}
 }
 

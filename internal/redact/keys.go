@@ -1,17 +1,16 @@
 package redact
 
 import (
-	"regexp"
 	"strings"
 )
 
 // How the lines of a private key look, with what a log may have put before them.
 var (
-	keyBegin = regexp.MustCompile(`-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----[\s"',\\rn]*$|\bPrivate-Lines: \d+\s*$`)
-	keyEnd   = regexp.MustCompile(`-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|\bPrivate-(?:MAC|Hash): `)
+	keyBegin = newPattern(`-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----[\s"',\\rn]*$|\bPrivate-Lines: \d+\s*$`)
+	keyEnd   = newPattern(`-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|\bPrivate-(?:MAC|Hash): `)
 	// RFC 1421 and RFC 9580 name what may stand before the data.
-	keyHeader = regexp.MustCompile(`\b(?:Proc-Type|DEK-Info|Content-Domain|Version|Comment|MessageID|Hash|Charset|Key-Derivation|Argon2-\w+): `)
-	keyData   = regexp.MustCompile(`^["']?[A-Za-z0-9+/]+={0,3}(?:\\n|\\r)*["',]*$`)
+	keyHeader = newPattern(`\b(?:Proc-Type|DEK-Info|Content-Domain|Version|Comment|MessageID|Hash|Charset|Key-Derivation|Argon2-\w+): `)
+	keyData   = newPattern(`^["']?[A-Za-z0-9+/]+={0,3}(?:\\n|\\r)*["',]*$`)
 )
 
 const (

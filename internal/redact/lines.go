@@ -1,8 +1,6 @@
 package redact
 
 import (
-	"iter"
-	"regexp"
 	"strings"
 )
 
@@ -18,13 +16,13 @@ type acrossLines struct {
 var (
 	// nameAtEnd is a name that stands alone before the line's end, as in YAML and a prompt, or
 	// that of a pair.
-	nameAtEnd = regexp.MustCompile(`(?i)(?:\b(name|key)["']?[ \t]*[:=][ \t]*["']?([a-z0-9][\w.-]*)["']?,?|([a-z0-9][\w.-]*)["']?[ \t]*[:=][ \t]*[>|{]?-?)[ \t\r\n]*$`)
+	nameAtEnd = newPattern(`(?i)(?:\b(name|key)["']?[ \t]*[:=][ \t]*["']?([a-z0-9][\w.-]*)["']?,?|([a-z0-9][\w.-]*)["']?[ \t]*[:=][ \t]*[>|{]?-?)[ \t\r\n]*$`)
 	// alonePart is a line of one word, before which a log may have put words of its own.
-	alonePart = regexp.MustCompile(`^(?:[^\r\n]{0,80}\S[ \t]{2,}|[ \t]*\|[ \t])?[ \t]*(?:- )?["']?([^\s"',]{6,}?)(?:["'][\])}]*)?,?[ \t\r\n]*$`)
+	alonePart = newPattern(`^(?:[^\r\n]{0,80}\S[ \t]{2,}|[ \t]*\|[ \t])?[ \t]*(?:- )?["']?([^\s"',]{6,}?)(?:["'][\])}]*)?,?[ \t\r\n]*$`)
 	// valuePart is a line that says what the name in the line before has for a value.
-	valuePart = regexp.MustCompile(`(?i)(?:^|[ \t|])["']?(?:value|secret|plain|plaintext|raw|content|data|current)["']?[ \t]*[:=][ \t]*["']?([^\s"',;]{6,}?)(?:["'][\])}]*)?,?[ \t\r\n]*$`)
+	valuePart = newPattern(`(?i)(?:^|[ \t|])["']?(?:value|secret|plain|plaintext|raw|content|data|current)["']?[ \t]*[:=][ \t]*["']?([^\s"',;]{6,}?)(?:["'][\])}]*)?,?[ \t\r\n]*$`)
 	// codeWord is a word of a program.
-	codeWord = regexp.MustCompile(`^(?:\$?[{\[(<])|\w[(\[].*[)\]]$|[({\[]$|[=:/]`)
+	codeWord = newPattern(`^(?:\$?[{\[(<])|\w[(\[].*[)\]]$|[({\[]$|[=:/]`)
 )
 
 // hide gives one or several lines without such secrets. The hints are those in them.
@@ -33,7 +31,7 @@ func (a *acrossLines) hide(text string, hints hintSet) string {
 		return text
 	}
 	var out strings.Builder
-	for line := range brokenLines(text) {
+	for _, line := range brokenLines(text) {
 		out.WriteString(a.line(line))
 	}
 	return out.String()
@@ -57,20 +55,17 @@ func (a *acrossLines) line(line string) string {
 }
 
 // brokenLines are the lines of a text, those too that a carriage return ends.
-func brokenLines(text string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for line := range strings.Lines(text) {
-			for at := strings.IndexByte(line, '\r'); at >= 0 && strings.Trim(line[at:], "\r\n") != ""; at = strings.IndexByte(line, '\r') {
-				if !yield(line[:at+1]) {
-					return
-				}
-				line = line[at+1:]
-			}
-			if !yield(line) {
-				return
-			}
+func brokenLines(text string) (lines []string) {
+	for text != "" {
+		end := strings.IndexAny(text, "\r\n") + 1
+		if end == 0 {
+			end = len(text)
+		} else if strings.HasPrefix(text[end-1:], "\r\n") {
+			end++
 		}
+		lines, text = append(lines, text[:end]), text[end:]
 	}
+	return lines
 }
 
 // afterName finds a line's only word where the line before ends with a secret's name, or its
@@ -108,7 +103,7 @@ func eachBelow(text string, take func(start, end int)) {
 	}
 	var lines acrossLines
 	at := 0
-	for line := range brokenLines(text) {
+	for _, line := range brokenLines(text) {
 		if start, end, found := lines.afterName(line, hintsIn(line)); found {
 			take(at+start, at+end)
 		}

@@ -2,16 +2,15 @@ package redact
 
 import (
 	"html"
-	"regexp"
 	"slices"
 	"strings"
 )
 
 var (
-	literalText = regexp.MustCompile(`(?s)<!\[CDATA\[(.*?)\]\]>`)
+	literalText = newPattern(`(?s)<!\[CDATA\[(.*?)\]\]>`)
 	// element is the beginning of one, with its attributes, or its end, and the text behind it.
-	element         = regexp.MustCompile(`<(/?[A-Za-z_][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>([^<]*)`)
-	markupAttribute = regexp.MustCompile(`([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')`)
+	element         = newPattern(`<(/?[A-Za-z_][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>([^<]*)`)
+	markupAttribute = newPattern(`([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')`)
 )
 
 // isMarkup says whether a text is XML or the like.
@@ -24,7 +23,7 @@ func isMarkup(text string) bool {
 // <property name="password" value="…"/> and <name>password</name><value>…</value>. Of a file
 // that is kept for its secrets every text may be one.
 func inMarkup(text string, kept bool) (found []string) {
-	text = literalText.ReplaceAllStringFunc(text, func(part string) string {
+	text = literalText().ReplaceAllStringFunc(text, func(part string) string {
 		return html.EscapeString(literalText.FindStringSubmatch(part)[1])
 	})
 	take := func(value string, names ...string) {
@@ -38,7 +37,7 @@ func inMarkup(text string, kept bool) (found []string) {
 	}
 	before := "" // the name that the element before it gives to the next
 	var open []string
-	for _, at := range element.FindAllStringSubmatch(text, -1) {
+	for _, at := range element().FindAllStringSubmatch(text, -1) {
 		if ended, is := strings.CutPrefix(at[1], "/"); is {
 			for i, name := range slices.Backward(open) { // what was left open ends too
 				if name == ended {
@@ -52,7 +51,7 @@ func inMarkup(text string, kept bool) (found []string) {
 			open = open[:len(open)-1]
 		}
 		called := ""
-		attributes := markupAttribute.FindAllStringSubmatch(at[2], -1)
+		attributes := markupAttribute().FindAllStringSubmatch(at[2], -1)
 		for _, one := range attributes {
 			if one[1] == "name" || one[1] == "key" || one[1] == "id" {
 				called = html.UnescapeString(one[2] + one[3])

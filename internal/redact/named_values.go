@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,25 +11,25 @@ import (
 // separator and the value: in double, escaped, single or no quotes. A name in quotes
 // has its value in quotes too, so that JSON stays JSON.
 var (
-	namedValue = regexp.MustCompile(`(?i)(?:(-{1,2})|\b|_)([a-z0-9][\w.-]*)` +
+	namedValue = newPattern(`(?i)(?:(-{1,2})|\b|_)([a-z0-9][\w.-]*)` +
 		`(\\?["']?[ \t]*(?:[:=]|=>)[ \t]*\{[ \t]*\\?["']?(?:value|secret|plain|plaintext|raw|content|data|current)\\?["']?[ \t]*[:=][ \t]*(?:\\?["'])?` +
 		`|\\?["'][ \t]*(?:[:,]|=>?)[ \t]*\\?["']|[ \t]*(?::=|=>|[:=])[ \t]*|[ \t]+)`)
-	doubleQuoted  = regexp.MustCompile(`^"((?:[^"\\\r\n]|\\[^\r\n])*)"`)
-	escapedQuoted = regexp.MustCompile(`^\\"([^"\\\r\n]*)\\"`)
-	singleQuoted  = regexp.MustCompile(`^'([^'\r\n]*)'`)
-	unquoted      = regexp.MustCompile("^([^\\s\"'`,;&<>()\\[\\]{}|\\\\=:](?:[^\\s\"'`,;&<>()\\[\\]{}|\\\\]|\\\\[^\\s\"'nrtu]|,[^\\s\"'`,;&<>()\\[\\]{}|\\\\])*)")
-	shellWord     = regexp.MustCompile("^([^\\s\"'`<>|;&\\\\=][^\\s\"'`<>|;&\\\\]*[^\\s\"'`<>|;&\\\\)\\]},])")
-	toQuote       = regexp.MustCompile(`^([^"'\\\r\n]+)`)
+	doubleQuoted  = newPattern(`^"((?:[^"\\\r\n]|\\[^\r\n])*)"`)
+	escapedQuoted = newPattern(`^\\"([^"\\\r\n]*)\\"`)
+	singleQuoted  = newPattern(`^'([^'\r\n]*)'`)
+	unquoted      = newPattern("^([^\\s\"'`,;&<>()\\[\\]{}|\\\\=:](?:[^\\s\"'`,;&<>()\\[\\]{}|\\\\]|\\\\[^\\s\"'nrtu]|,[^\\s\"'`,;&<>()\\[\\]{}|\\\\])*)")
+	shellWord     = newPattern("^([^\\s\"'`<>|;&\\\\=][^\\s\"'`<>|;&\\\\]*[^\\s\"'`<>|;&\\\\)\\]},])")
+	toQuote       = newPattern(`^([^"'\\\r\n]+)`)
 
-	placeholder = regexp.MustCompile(`^(?:\$\w+|\$?\{+[^}]*\}+|\$\([^)]*\)|%\w+%?|<[^>]*>|\[[^\]]*\]|\*+)$`)
-	attribute   = regexp.MustCompile(`^[A-Za-z_]+(\.[A-Za-z_]+)+$`)
-	letters     = regexp.MustCompile(`^[A-Za-z]+$`)
+	placeholder = newPattern(`^(?:\$\w+|\$?\{+[^}]*\}+|\$\([^)]*\)|%\w+%?|<[^>]*>|\[[^\]]*\]|\*+)$`)
+	attribute   = newPattern(`^[A-Za-z_]+(\.[A-Za-z_]+)+$`)
+	letters     = newPattern(`^[A-Za-z]+$`)
 	// aboutSecret is what programs say of a secret in its place: its type or how it fares.
-	aboutSecret = regexp.MustCompile(`^(?i:str|string|bytes|secretstr|integer|boolean|varchar|object|option(al)?|invalid|incorrect|wrong|missing|expired|empty|unset|hidden|redacted|masked|unknown|login|prompt|(un)?changed|rejected|accepted|refused|denied|failed|correct|needed|unexpected|ignored|found|provided|file|keyring|return|continue)[.:!]?$`)
+	aboutSecret = newPattern(`^(?i:str|string|bytes|secretstr|integer|boolean|varchar|object|option(al)?|invalid|incorrect|wrong|missing|expired|empty|unset|hidden|redacted|masked|unknown|login|prompt|(un)?changed|rejected|accepted|refused|denied|failed|correct|needed|unexpected|ignored|found|provided|file|keyring|return|continue)[.:!]?$`)
 )
 
 // secretHints are in every name that is looked for: most texts have none.
-var secretHints = []string{"pass", "pw", "secret", "token", "key", "bearer", "mnemonic", "phrase", "jwt", "signature", "conn", "dsn", "cookie", "cred", "kubeconfig", "auth", "otp", "psk", "webhook", "whsec", "netrc", "private", "session", "kennwort", "senha", "contrase", "wachtwoord"}
+var secretHints = strings.Fields("pass pw secret token key bearer mnemonic phrase jwt signature conn dsn cookie cred kubeconfig auth otp psk webhook whsec netrc private session kennwort senha contrase wachtwoord")
 
 func hasSecretHint(text string) bool {
 	hints := hintsIn(text)
@@ -38,7 +37,7 @@ func hasSecretHint(text string) bool {
 }
 
 // beforeModelToken are words before TOKEN that make it one of a text that a model reads.
-var beforeModelToken = []string{"EOS", "BOS", "PAD", "SEP", "CLS", "MASK", "UNK", "START", "END", "STOP", "NEXT", "SPECIAL", "FIRST", "LAST", "PREV", "MAX", "MIN", "PER", "IMAGE", "AUDIO", "VIDEO", "TEXT", "INPUT", "OUTPUT", "TARGET", "SOURCE", "CURRENT", "DECODER", "ENCODER", "CONTROL", "NEW", "BLANK", "SUB", "NUM"}
+var beforeModelToken = strings.Fields("EOS BOS PAD SEP CLS MASK UNK START END STOP NEXT SPECIAL FIRST LAST PREV MAX MIN PER IMAGE AUDIO VIDEO TEXT INPUT OUTPUT TARGET SOURCE CURRENT DECODER ENCODER CONTROL NEW BLANK SUB NUM")
 
 // hideFound hides what each finds in a text.
 func hideFound(text string, each func(text string, take func(start, end int))) string {
@@ -85,18 +84,17 @@ func (n *named) take(rest string) bool {
 	if level < likelySecret || n.isApart() && (level < certainSecret || !strings.Contains(n.name, "_")) || n.isListed() && level < certainSecret {
 		return false
 	}
-	patterns := []*regexp.Regexp{doubleQuoted, escapedQuoted, singleQuoted, unquoted}
+	patterns := []pattern{doubleQuoted, escapedQuoted, singleQuoted, unquoted}
 	if n.isShell() {
 		patterns[len(patterns)-1] = shellWord
 	}
-	if strings.HasSuffix(n.separator, `"`) || strings.HasSuffix(n.separator, "'") {
-		patterns = []*regexp.Regexp{toQuote}
+	begun := strings.HasSuffix(n.separator, `"`) || strings.HasSuffix(n.separator, "'")
+	if begun {
+		patterns = []pattern{toQuote}
 	}
-	n.quoted = patterns[0] == toQuote
-	for _, pattern := range patterns {
-		if at := pattern.FindStringSubmatchIndex(rest); at != nil {
-			n.start, n.end = at[2], at[3]
-			n.quoted = n.quoted || pattern != unquoted && pattern != shellWord
+	for i, form := range patterns {
+		if at := form.FindStringSubmatchIndex(rest); at != nil {
+			n.start, n.end, n.quoted = at[2], at[3], begun || i < len(patterns)-1
 			if value := rest[n.start:n.end]; n.isListed() && !looksRandom(value) && !looksChosen(value) {
 				return false
 			}
@@ -227,16 +225,16 @@ func underName(name, value string) bool {
 }
 
 var (
-	hidden       = regexp.MustCompile(`^(?:\w+ )?\*{3}`)
-	bearerValue  = regexp.MustCompile(`^(?i:bearer|basic|token) \S{6,}$`)
-	beginsAsPath = regexp.MustCompile(`^(?:[~.]?[/\\]|[A-Za-z]:[/\\])`)
+	hidden       = newPattern(`^(?:\w+ )?\*{3}`)
+	bearerValue  = newPattern(`^(?i:bearer|basic|token) \S{6,}$`)
+	beginsAsPath = newPattern(`^(?:[~.]?[/\\]|[A-Za-z]:[/\\])`)
 )
 
 // codeBegins is how what a shell or a template puts in begins; mixedCase has capitals
 // in its middle as what was drawn has, and few names have them.
 var (
-	codeBegins = regexp.MustCompile(`^(?:\$[{(]|[{\[(])`)
-	mixedCase  = regexp.MustCompile(`^[A-Za-z]*[a-z][A-Z]+[a-z]+[A-Z]{2,}[A-Za-z]*$`)
+	codeBegins = newPattern(`^(?:\$[{(]|[{\[(])`)
+	mixedCase  = newPattern(`^[A-Za-z]*[a-z][A-Z]+[a-z]+[A-Z]{2,}[A-Za-z]*$`)
 )
 
-var followedByWord = regexp.MustCompile(`^[ \t]+[A-Za-z]`)
+var followedByWord = newPattern(`^[ \t]+[A-Za-z]`)

@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,30 +22,30 @@ const (
 // The words of names under which secrets are kept. joined are ends of a word, as
 // in PGPASSWORD; the others are whole words.
 var (
-	passwordWords   = []string{"PASSWORD", "PASSWORDS", "PASSWD", "PASSPHRASE", "PASSCODE", "PWD", "PW", "PASS", "PASSWORT", "KENNWORT", "SENHA", "CONTRASENA", "MOTDEPASSE", "WACHTWOORD"}
-	certainWords    = []string{"TOKEN", "TOKENS", "SECRET", "SECRETS", "PAT", "JWT", "SAS", "PSK", "APIKEY", "BEARER", "MNEMONIC", "OTP", "COOKIE", "COOKIES", "CREDENTIAL", "CREDENTIALS", "CREDS", "CRED", "KUBECONFIG", "NETRC", "PGPASSFILE", "WHSEC"}
+	passwordWords   = strings.Fields("PASSWORD PASSWORDS PASSWD PASSPHRASE PASSCODE PWD PW PASS PASSWORT KENNWORT SENHA CONTRASENA MOTDEPASSE WACHTWOORD")
+	certainWords    = strings.Fields("TOKEN TOKENS SECRET SECRETS PAT JWT SAS PSK APIKEY BEARER MNEMONIC OTP COOKIE COOKIES CREDENTIAL CREDENTIALS CREDS CRED KUBECONFIG NETRC PGPASSFILE WHSEC")
 	connectionWords = []string{"DSN", "CONNSTR", "CONNSTRING"}
-	likelyWords     = []string{"KEY", "KEYS", "AUTH", "AUTHORIZATION", "OAUTH", "OAUTH2", "PRIVATE", "SESSION", "CONN", "WEBHOOK", "SIGNATURE"}
+	likelyWords     = strings.Fields("KEY KEYS AUTH AUTHORIZATION OAUTH OAUTH2 PRIVATE SESSION CONN WEBHOOK SIGNATURE")
 	endings         = map[string]secrecy{
 		"PASSWORD": password, "PASSWD": password, "PASSPHRASE": password, "PASSCODE": password, "PASS": password, "PWD": password, "PW": password, "PASSWORT": password, "KENNWORT": password,
 		"DSN": connection, "CONNSTR": connection,
 		"TOKEN": certainSecret, "SECRET": certainSecret, "APIKEY": certainSecret, "ACCESSKEY": certainSecret, "SECRETKEY": certainSecret, "PRIVATEKEY": certainSecret, "ACCOUNTKEY": certainSecret, "CONNECTIONSTRING": connection,
 	}
 	// wordsAnywhere are words that make a secret of what follows them too: DB_PASSWORD_PROD.
-	wordsAnywhere = []string{"PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "TOKEN", "APIKEY"}
+	wordsAnywhere = strings.Fields("PASSWORD PASSWD PASSPHRASE SECRET TOKEN APIKEY")
 	// carriers end the name of what holds a secret, or of the place that it is for, and
 	// say nothing of their own: KUBECONFIG_DATA, SENTRY_DSN_PROD.
-	carriers = []string{"DATA", "CONTENT", "CONTENTS", "BASE64", "B64", "VALUE", "JSON", "PEM", "RAW", "PROD", "PRODUCTION", "STAGING", "DEV", "QA", "UAT", "LIVE"}
+	carriers = strings.Fields("DATA CONTENT CONTENTS BASE64 B64 VALUE JSON PEM RAW PROD PRODUCTION STAGING DEV QA UAT LIVE")
 	// noPassword are words that end in PASS and are none.
-	noPassword = []string{"COMPASS", "ENCOMPASS", "BYPASS", "TRESPASS", "SURPASS", "UNDERPASS", "OVERPASS", "MULTIPASS", "HIGHPASS", "LOWPASS", "BANDPASS", "ALLPASS", "FLYPASS"}
+	noPassword = strings.Fields("COMPASS ENCOMPASS BYPASS TRESPASS SURPASS UNDERPASS OVERPASS MULTIPASS HIGHPASS LOWPASS BANDPASS ALLPASS FLYPASS")
 	// lastOfDescription ends the name of what is said of a secret: TOKEN_URL.
-	lastOfDescription = []string{"FILE", "FILES", "PATH", "PATHS", "DIR", "URL", "URI", "ID", "IDS", "NAME", "NAMES", "TYPE", "EXPIRY", "EXPIRES", "EXPIRATION", "TTL", "LENGTH", "SIZE", "COUNT", "LIMIT", "MAX", "MIN", "AGE", "ENDPOINT", "HOST", "PORT", "USER", "USERNAME", "HEADER", "ALGORITHM", "ALGO", "VERSION", "SCOPE", "SCOPES", "PERMISSIONS", "ENABLED", "DISABLED", "REQUIRED", "POLICY", "PROVIDER", "MODE", "METHOD", "REGION", "ISSUER", "AUDIENCE", "PREFIX", "SUFFIX", "FORMAT", "COMMAND", "CMD", "MANAGER", "STORE", "ARN", "TIMEOUT", "PARALLELISM"}
+	lastOfDescription = strings.Fields("FILE FILES PATH PATHS DIR URL URI ID IDS NAME NAMES TYPE EXPIRY EXPIRES EXPIRATION TTL LENGTH SIZE COUNT LIMIT MAX MIN AGE ENDPOINT HOST PORT USER USERNAME HEADER ALGORITHM ALGO VERSION SCOPE SCOPES PERMISSIONS ENABLED DISABLED REQUIRED POLICY PROVIDER MODE METHOD REGION ISSUER AUDIENCE PREFIX SUFFIX FORMAT COMMAND CMD MANAGER STORE ARN TIMEOUT PARALLELISM")
 	// beforeSecretKey are words before KEY that make it a certain one, and plain those that
 	// make it none.
-	beforeSecretKey = []string{"API", "ACCESS", "SECRET", "PRIVATE", "ACCOUNT", "MASTER", "ENCRYPTION", "SIGNING", "LICENSE", "SUBSCRIPTION", "STORAGE", "SHARED", "SSH", "GPG", "PGP", "RSA", "AES", "HMAC", "TLS", "SSL", "CERT", "CLIENT", "DEPLOY", "FERNET", "SERVICE", "AUTH", "ADMIN", "ROUTING"}
-	beforePlainKey  = []string{"PUBLIC", "PUB", "CACHE", "SORT", "PRIMARY", "FOREIGN", "PARTITION", "GROUP", "JOIN", "INDEX", "ROW", "LOOKUP", "DEDUP", "OBJECT", "METRIC", "PARAM", "CONFIG", "LABEL", "FEATURE", "MERGE", "ORDER", "SHARD", "CLUSTER", "MAP", "DICT", "COLUMN", "UNIQUE", "NATURAL", "HOT", "COMMENT", "KNOWN", "HOST"}
+	beforeSecretKey = strings.Fields("API ACCESS SECRET PRIVATE ACCOUNT MASTER ENCRYPTION SIGNING LICENSE SUBSCRIPTION STORAGE SHARED SSH GPG PGP RSA AES HMAC TLS SSL CERT CLIENT DEPLOY FERNET SERVICE AUTH ADMIN ROUTING")
+	beforePlainKey  = strings.Fields("PUBLIC PUB CACHE SORT PRIMARY FOREIGN PARTITION GROUP JOIN INDEX ROW LOOKUP DEDUP OBJECT METRIC PARAM CONFIG LABEL FEATURE MERGE ORDER SHARD CLUSTER MAP DICT COLUMN UNIQUE NATURAL HOT COMMENT KNOWN HOST")
 	// beforePlainPass are words before PASS that make it one of a program over its data.
-	beforePlainPass = []string{"FIRST", "SECOND", "RENDER", "MULTI", "SINGLE", "TEST", "FORWARD", "BACKWARD", "THIRD", "LAST", "FINAL", "NEXT", "EACH", "PER", "ONE", "TWO", "HIGH", "LOW", "BAND", "ALL", "WARMUP", "TRAIN", "EVAL", "NUM", "MAX", "MIN", "BY"}
+	beforePlainPass = strings.Fields("FIRST SECOND RENDER MULTI SINGLE TEST FORWARD BACKWARD THIRD LAST FINAL NEXT EACH PER ONE TWO HIGH LOW BAND ALL WARMUP TRAIN EVAL NUM MAX MIN BY")
 )
 
 // wordsOf gives the words of a name in capitals, without what ends it and says
@@ -110,14 +109,14 @@ func secrecyOfName(name string) secrecy {
 const minSalt = 8
 
 var (
-	plainWord  = regexp.MustCompile(`^(?i:true|false|yes|no|on|off|none|null|nil|auto|default|enabled?|disabled?|required|optional|always|never|basic|bearer|token|oauth2?|digest|kerberos|password|anonymous|public|private|read|write|admin)$`)
-	identifier = regexp.MustCompile(`^([A-Za-z]{1,15}|[A-Za-z]+([_.][A-Za-z]+)+)$`)
-	pathLike   = regexp.MustCompile(`^(~|\.{1,2}|[A-Za-z]:)?[/\\][\w. @-]*([/\\][\w. @-]*)*$`)
-	relative   = regexp.MustCompile(`^[\w.-]+(/[\w.-]+)*\.(json|ya?ml|toml|pem|key|crt|txt|env|ini|cfg|conf)$`)
-	userPass   = regexp.MustCompile(`^[^\s:/]+:(\S+)$`)
-	pgpass     = regexp.MustCompile(`(?m)^[^:\s]+:(?:\d+|\*):[^:\s]+:[^:\s]+:(\S+)$`) // host:port:database:user:password
-	fraction   = regexp.MustCompile(`^[+-]?\d*\.\d*(?:[eE][+-]?\d+)?$`)
-	hostPort   = regexp.MustCompile(`^[A-Za-z][\w.-]*:\d+$`)
+	plainWord  = newPattern(`^(?i:true|false|yes|no|on|off|none|null|nil|auto|default|enabled?|disabled?|required|optional|always|never|basic|bearer|token|oauth2?|digest|kerberos|password|anonymous|public|private|read|write|admin)$`)
+	identifier = newPattern(`^([A-Za-z]{1,15}|[A-Za-z]+([_.][A-Za-z]+)+)$`)
+	pathLike   = newPattern(`^(~|\.{1,2}|[A-Za-z]:)?[/\\][\w. @-]*([/\\][\w. @-]*)*$`)
+	relative   = newPattern(`^[\w.-]+(/[\w.-]+)*\.(json|ya?ml|toml|pem|key|crt|txt|env|ini|cfg|conf)$`)
+	userPass   = newPattern(`^[^\s:/]+:(\S+)$`)
+	pgpass     = newPattern(`(?m)^[^:\s]+:(?:\d+|\*):[^:\s]+:[^:\s]+:(\S+)$`) // host:port:database:user:password
+	fraction   = newPattern(`^[+-]?\d*\.\d*(?:[eE][+-]?\d+)?$`)
+	hostPort   = newPattern(`^[A-Za-z][\w.-]*:\d+$`)
 )
 
 // hides says whether a value is one under a name of such secrecy: a switch, a path
@@ -174,7 +173,7 @@ func looksTyped(word string) bool {
 	return looksChosen(word) || len(word) >= 8 && digits > 0 && letters > 0 && digits+letters == len(word)
 }
 
-var digitWithin = regexp.MustCompile(`[a-z][0-9][a-z]`)
+var digitWithin = newPattern(`[a-z][0-9][a-z]`)
 
 // looksRandom says whether a word looks as if it had been drawn: letters and digits in
 // a long run.

@@ -2,7 +2,6 @@ package redact
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -47,10 +46,10 @@ func InLentFile(file, text string) []string {
 			continue
 		}
 		found = append(found, ofValue(name, settingOf(rest))...)
-		if quoted := filePart.FindString(rest); strings.HasPrefix(rest, quoted) && strings.Contains(quoted, `\`) {
+		if quoted := filePart().FindString(rest); strings.HasPrefix(rest, quoted) && strings.Contains(quoted, `\`) {
 			found = append(found, ofValue(name, strings.Trim(quoted, `"`))...)
 		}
-		if parts := filePart.FindAllString(rest, -1); len(parts) > 1 { // of JSON, of a row
+		if parts := filePart().FindAllString(rest, -1); len(parts) > 1 { // of JSON, of a row
 			for _, part := range parts {
 				found = append(found, ofValue("", strings.Trim(part, `"'`))...)
 			}
@@ -62,8 +61,8 @@ func InLentFile(file, text string) []string {
 // fileEntry is a name with its value; what base64 ends in is none. filePart is a part of a
 // value, as those of JSON on one line and of netrc are.
 var (
-	fileEntry = regexp.MustCompile(`^[\s#;{-]*(?:export |set )?["']?([A-Za-z_][\w. -]*?)["']?\s*(?::=|=>|[:=])\s*([^\s=].*)$`)
-	filePart  = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;{}\[\]"':]+(?::[^\s,;{}\[\]"':]+)*`)
+	fileEntry = newPattern(`^[\s#;{-]*(?:export |set )?["']?([A-Za-z_][\w. -]*?)["']?\s*(?::=|=>|[:=])\s*([^\s=].*)$`)
+	filePart  = newPattern(`"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;{}\[\]"':]+(?::[^\s,;{}\[\]"':]+)*`)
 )
 
 // inPrograms are the secrets that lines of a file give names as programs do: a notebook's, what
@@ -82,7 +81,7 @@ func inPrograms(file, text string) (found []string) {
 	return found
 }
 
-var insertInto = regexp.MustCompile(`(?i)\b(?:insert|replace) +into\b`)
+var insertInto = newPattern(`(?i)\b(?:insert|replace) +into\b`)
 
 // HoldsSecrets says whether a file, by its path, is kept for its secrets: SecretFile, one whose
 // name is that of a secret, or one of a folder of secrets, as Docker has them, one in a file.
@@ -151,10 +150,10 @@ func isOrdinary(name, value string) bool {
 func isJoint(r rune) bool { return strings.ContainsRune(`/\-_. `, r) }
 
 var (
-	wordOrRound = regexp.MustCompile(`^(?:[A-Z]?[a-z]{1,11}|[A-Z]{1,11}|[+-]?[0-9]+000)$`)
-	plainPath   = regexp.MustCompile(`^[a-z0-9_.-]+(?:/[a-z0-9_.-]+)+/?$`)
-	plainFile   = regexp.MustCompile(`^[a-z][a-z_-]{1,30}\.(?:py|ipynb|sh|R|jl|ya?ml|json|toml|cfg|ini|csv|tsv|txt|md|parquet)$`)
-	plainName   = regexp.MustCompile(`^[A-Za-z][\w. -]{0,39}$`)
+	wordOrRound = newPattern(`^(?:[A-Z]?[a-z]{1,11}|[A-Z]{1,11}|[+-]?[0-9]+000)$`)
+	plainPath   = newPattern(`^[a-z0-9_.-]+(?:/[a-z0-9_.-]+)+/?$`)
+	plainFile   = newPattern(`^[a-z][a-z_-]{1,30}\.(?:py|ipynb|sh|R|jl|ya?ml|json|toml|cfg|ini|csv|tsv|txt|md|parquet)$`)
+	plainName   = newPattern(`^[A-Za-z][\w. -]{0,39}$`)
 	// nameOfThing is the name of what a project calls something.
-	nameOfThing = regexp.MustCompile(`(?i)(?:NAME|MODEL|EXPERIMENT|PROJECT|BUCKET|REGION|ZONE|HOST|DATASET|TABLE|DATABASE|DB|BRANCH|ENVIRONMENT|USER|TYPE|PROVIDER|BACKEND|FORMAT)$`)
+	nameOfThing = newPattern(`(?i)(?:NAME|MODEL|EXPERIMENT|PROJECT|BUCKET|REGION|ZONE|HOST|DATASET|TABLE|DATABASE|DB|BRANCH|ENVIRONMENT|USER|TYPE|PROVIDER|BACKEND|FORMAT)$`)
 )

@@ -19,7 +19,7 @@ func Secrets(name, value string) []string {
 	level := secrecyOfName(name)
 	if level.hides(value) && !hasUser(value) {
 		found = append(found, value, strings.ReplaceAll(value, `\n`, "\n"))
-		for _, line := range pgpass.FindAllStringSubmatch(value, -1) {
+		for _, line := range pgpass().FindAllStringSubmatch(value, -1) {
 			found = append(found, line[1])
 		}
 		if parts := userPass.FindStringSubmatch(value); parts != nil && !strings.Contains(value, "://") {

@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -72,7 +71,7 @@ func (r *Redactor) markSpanning(text string, hints hintSet, starts []int, found 
 // keyPart is a line that is nothing but base64, in quotes or after its name in YAML, as a
 // private key has them; encodedKey begins base64 of such a key.
 var (
-	keyPart    = regexp.MustCompile(`^[\s"'+>|,#/*-]*([A-Za-z0-9+/]{40,}={0,2})(?:\\n|\\r)*["',;\\+ )]*$`)
+	keyPart    = newPattern(`^[\s"'+>|,#/*-]*([A-Za-z0-9+/]{40,}={0,2})(?:\\n|\\r)*["',;\\+ )]*$`)
 	encodedKey = "LS0tLS1CRUdJTi"
 )
 
@@ -99,9 +98,9 @@ func SecretFile(path string) bool {
 }
 
 var (
-	secretFile = regexp.MustCompile(`/(?:\.env(?:rc|[.-][^/]*)?|[^/]*\.env|[^/]*\.(?:pem|key|p12|pfx|jks|keystore|ppk|kdbx|asc|gpg|age|tfstate|tfvars|ovpn)` +
+	secretFile = newPattern(`/(?:\.env(?:rc|[.-][^/]*)?|[^/]*\.env|[^/]*\.(?:pem|key|p12|pfx|jks|keystore|ppk|kdbx|asc|gpg|age|tfstate|tfvars|ovpn)` +
 		`|id_(?:rsa|dsa|ecdsa|ed25519)[^/]*|[._]netrc|\.npmrc|\.yarnrc(?:\.yml)?|\.pypirc|\.pgpass|pgpass\.conf|\.my\.cnf|\.git-credentials|\.htpasswd|\.dockercfg|\.docker/config\.json|\.s3cfg|\.boto|\.databrickscfg|\.vault-token` +
 		`|\.dvc/config\.local|\.dvc/tmp/.*|\.aws/[^/]*|\.azure/.*|\.kube/[^/]*|kubeconfig[^/]*|\.mlflow/credentials|\.streamlit/secrets\.toml|\.kaggle/[^/]*|kaggle\.json|\.huggingface/token` +
 		`|(?:[^/]*[^a-z/])?(?:credentials?|creds|secrets?|service[_-]?accounts?|api[_-]?keys?)(?:[^a-z/][^/]*)?\.(?:json|ya?ml|toml|ini|cfg|conf|txt|properties|csv|xml)|credentials?|secrets?|passwords?(?:\.[a-z]+)?)$`)
-	sampleFile = regexp.MustCompile(`\.(?:example|sample|template|dist)$|/\.env\.(?:example|sample|template|dist)|\.pub$`)
+	sampleFile = newPattern(`\.(?:example|sample|template|dist)$|/\.env\.(?:example|sample|template|dist)|\.pub$`)
 )

@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -20,10 +19,10 @@ const blockLines = 60
 
 // blockBegins is a name that ends a line, but for what begins a block.
 var (
-	blockBegins    = regexp.MustCompile(`^(\s*)(?:- |export |set )*(?:[\w.\[\]]*\[)?["']?([A-Za-z_][\w.-]*)["'\]]*\s*(?::\s*(?:str|bytes|string)\s*)?(?:<-|:=|=>|=|:)\s*(?:[rbfuRBFU]{0,2}("""|''')(.*)|([|>][-+0-9]*|[(\[{]|\\)?)\s*$`)
-	kindLine       = regexp.MustCompile(`^(?:kind:\s*["']?(\w+)|---)`)
-	variableBegins = regexp.MustCompile(`^\s*(?:variable|output|resource\s+"[\w-]+")\s+"([\w-]+)"\s*\{\s*$`) // of Terraform
-	blockEntry     = regexp.MustCompile(`^\s*(?:- )?(?:["']?[\w.-]+["']?\s*[:=]\s*)?[rbfuRBFU]{0,2}["']?([^\s"',]{6,})["']?[,)\]}+\\]*\s*$`)
+	blockBegins    = newPattern(`^(\s*)(?:- |export |set )*(?:[\w.\[\]]*\[)?["']?([A-Za-z_][\w.-]*)["'\]]*\s*(?::\s*(?:str|bytes|string)\s*)?(?:<-|:=|=>|=|:)\s*(?:[rbfuRBFU]{0,2}("""|''')(.*)|([|>][-+0-9]*|[(\[{]|\\)?)\s*$`)
+	kindLine       = newPattern(`^(?:kind:\s*["']?(\w+)|---)`)
+	variableBegins = newPattern(`^\s*(?:variable|output|resource\s+"[\w-]+")\s+"([\w-]+)"\s*\{\s*$`) // of Terraform
+	blockEntry     = newPattern(`^\s*(?:- )?(?:["']?[\w.-]+["']?\s*[:=]\s*)?[rbfuRBFU]{0,2}["']?([^\s"',]{6,})["']?[,)\]}+\\]*\s*$`)
 )
 
 // holds says whether a line is a part of a secret that an earlier one named.
@@ -31,7 +30,7 @@ func (b *secretBlock) holds(line string) bool {
 	if kind := kindLine.FindStringSubmatch(line); kind != nil {
 		b.kept = kind[1] == "Secret"
 	}
-	line = variableBegins.ReplaceAllString(line, "$1 = {")
+	line = variableBegins().ReplaceAllString(line, "$1 = {")
 	inside := b.inside(line)
 	if b.left > 0 {
 		return inside

@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,57 +18,57 @@ const (
 
 // sourcePairs are how a name is given a value. The first group is the name, the second the
 // value; with one group the name is password. The first pairsInLogs of them no prose has.
-var sourcePairs = []*regexp.Regexp{
+var sourcePairs = []pattern{
 	// PASSWORD: str = "x", x["password"] = "x", passwords = ["x"], apiKey string = "x"
-	regexp.MustCompile(sourceName + `["'\])]*(?:\s*:?\s*[&*]*(?i:optional|final|annotated|const|union)?\[?[&*]*(?i:str|string|bytes|secretstr|text|any|char)\b[\w\[\], .|*]*)?\s*(?:<-|:=|=>|=|:)\s*(?:(?i:c|list|tuple|set|str|bytes|secret|secretstr)?[(\[{]\s*)*` + quotedValue),
+	newPattern(sourceName + `["'\])]*(?:\s*:?\s*[&*]*(?i:optional|final|annotated|const|union)?\[?[&*]*(?i:str|string|bytes|secretstr|text|any|char)\b[\w\[\], .|*]*)?\s*(?:<-|:=|=>|=|:)\s*(?:(?i:c|list|tuple|set|str|bytes|secret|secretstr)?[(\[{]\s*)*` + quotedValue),
 	// setenv("PASSWORD", "x"), getenv("PASSWORD", "x")
-	regexp.MustCompile(`(?i:env|get|set|setdefault|setattr|attr|option|config)\(\s*(?:[\w.]+,\s*)?["']` + sourceName + `["'],\s*` + quotedValue),
+	newPattern(`(?i:env|get|set|setdefault|setattr|attr|option|config)\(\s*(?:[\w.]+,\s*)?["']` + sourceName + `["'],\s*` + quotedValue),
 	// add_argument("--password", default="x")
-	regexp.MustCompile(`["']-{0,2}` + sourceName + `["'].*\b(?:default|value|fallback|const)\s*=\s*` + quotedValue),
+	newPattern(`["']-{0,2}` + sourceName + `["'].*\b(?:default|value|fallback|const)\s*=\s*` + quotedValue),
 	// name: PASSWORD, value: x, also of two lines
-	regexp.MustCompile(`(?i)\b(?:name|key)["']?\s*[:=]\s*["']?` + sourceName + `["']?[,;]?\s+["']?value["']?\s*[:=]\s*` + bareValue),
+	newPattern(`(?i)\b(?:name|key)["']?\s*[:=]\s*["']?` + sourceName + `["']?[,;]?\s+["']?value["']?\s*[:=]\s*` + bareValue),
 	// WITH PASSWORD 'x'
-	regexp.MustCompile(`(?i)\bpassword\s+["']([^"'\r\n]{6,})["']`),
+	newPattern(`(?i)\bpassword\s+["']([^"'\r\n]{6,})["']`),
 	// ENV PASSWORD x
-	regexp.MustCompile(`(?:^|[\s;&])(?i:setx|setenv|env|arg|set -gx|set -x)\s+` + sourceName + `\s+` + bareValue),
-	regexp.MustCompile(`\b(?:remote modify|config)\s.*\s` + sourceName + `\s+` + bareValue + `["']?(?:[),]|\s*$)`),
+	newPattern(`(?:^|[\s;&])(?i:setx|setenv|env|arg|set -gx|set -x)\s+` + sourceName + `\s+` + bareValue),
+	newPattern(`\b(?:remote modify|config)\s.*\s` + sourceName + `\s+` + bareValue + `["']?(?:[),]|\s*$)`),
 	// password: &anchor x, password: !tag x
-	regexp.MustCompile(`^\s*(?:- )?["']?` + sourceName + `["']?:\s+[&!]\S+\s+` + bareValue),
+	newPattern(`^\s*(?:- )?["']?` + sourceName + `["']?:\s+[&!]\S+\s+` + bareValue),
 	// "password": x of YAML
-	regexp.MustCompile(`^\s*(?:- )?["']` + sourceName + `["']:\s+([^\s"',;<>/{}()]{6,})\s*$`),
+	newPattern(`^\s*(?:- )?["']` + sourceName + `["']:\s+([^\s"',;<>/{}()]{6,})\s*$`),
 }
 
 // sourceForms are how a secret stands in a line without a name that says so.
-var sourceForms = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)\bidentified\s+by\s+["']([^"'\r\n]{6,})["']`),
-	regexp.MustCompile(`\becho\s+(?:-n\s+)?["']?([^\s"'$]{6,})["']?\s*\|.*(?:-stdin|login|passwd|sudo -S)`),
+var sourceForms = []pattern{
+	newPattern(`(?i)\bidentified\s+by\s+["']([^"'\r\n]{6,})["']`),
+	newPattern(`\becho\s+(?:-n\s+)?["']?([^\s"'$]{6,})["']?\s*\|.*(?:-stdin|login|passwd|sudo -S)`),
 	// ["curl", "-u", "ada:x"]
-	regexp.MustCompile(`["'](?:-u|--user)["'],\s*["'][^"':]+:([^"'\s]{6,})["']`),
-	regexp.MustCompile(`(\$(?:apr1|2[abxy]|argon2\w*|y|6|5)\$\S+)`),
+	newPattern(`["'](?:-u|--user)["'],\s*["'][^"':]+:([^"'\s]{6,})["']`),
+	newPattern(`(\$(?:apr1|2[abxy]|argon2\w*|y|6|5)\$\S+)`),
 }
 
 var (
 	// valueBelow is the second line of a pair.
-	valueBelow = regexp.MustCompile(`^\s*["']?value["']?\s*[:=]`)
+	valueBelow = newPattern(`^\s*["']?value["']?\s*[:=]`)
 	// clientKey is a key that is given to sign in.
-	clientKey = regexp.MustCompile(`(?i)\b(?:login|init|client|api|auth\w*|connect|experiment)\([^)]*\bkey\s*=\s*["']([\w-]{20,})["']`)
-	passOf    = regexp.MustCompile(`(?i)\bpass\s*[:=]\s*([^\s"',]{6,})`)
+	clientKey = newPattern(`(?i)\b(?:login|init|client|api|auth\w*|connect|experiment)\([^)]*\bkey\s*=\s*["']([\w-]{20,})["']`)
+	passOf    = newPattern(`(?i)\bpass\s*[:=]\s*([^\s"',]{6,})`)
 	// shortPassword is one too short to be looked for in a log: in quotes, or with a digit.
-	shortPassword = regexp.MustCompile(sourceName + `["'\])]*\s*[:=]\s*(?:["']([^"'\s{}$<]{3,5})["']|([A-Za-z]*[0-9][A-Za-z0-9]{2,4})\s*$)`)
-	drawnKey      = regexp.MustCompile(`(?i)\bkey["']?\s*[:=]\s*["']([A-Za-z0-9+/]{40,})={0,2}["']`)
-	sourceWord    = regexp.MustCompile(`[A-Za-z_][\w.-]*`)
-	inQuotes      = regexp.MustCompile(`["']([^"'\s]{6,})["']`)
+	shortPassword = newPattern(sourceName + `["'\])]*\s*[:=]\s*(?:["']([^"'\s{}$<]{3,5})["']|([A-Za-z]*[0-9][A-Za-z0-9]{2,4})\s*$)`)
+	drawnKey      = newPattern(`(?i)\bkey["']?\s*[:=]\s*["']([A-Za-z0-9+/]{40,})={0,2}["']`)
+	sourceWord    = newPattern(`[A-Za-z_][\w.-]*`)
+	inQuotes      = newPattern(`["']([^"'\s]{6,})["']`)
 	// filledIn is what a program puts into a text.
-	filledIn = regexp.MustCompile(`\$?\{[^}]*\}|%\(?\w+\)?s?`)
+	filledIn = newPattern(`\$?\{[^}]*\}|%\(?\w+\)?s?`)
 	// aName is a value that is the name of something: of a column, of a variable.
-	aName = regexp.MustCompile(`^(?:-{0,2}[A-Za-z]+(?:[_.-][A-Za-z0-9]+)+|[A-Z][A-Z0-9_]*|https?://[^:@]*)$`)
+	aName = newPattern(`^(?:-{0,2}[A-Za-z]+(?:[_.-][A-Za-z0-9]+)+|[A-Z][A-Z0-9_]*|https?://[^:@]*)$`)
 )
 
 const pairsInLogs = 5
 
 // eachPair takes the values that a line gives names in one way.
-func eachPair(pattern *regexp.Regexp, line string, take func(start, end int)) {
-	for _, at := range pattern.FindAllStringSubmatchIndex(line, -1) {
+func eachPair(pair pattern, line string, take func(start, end int)) {
+	for _, at := range pair.FindAllStringSubmatchIndex(line, -1) {
 		name, value := "password", at[len(at)-2:]
 		if len(at) > 4 {
 			name = line[at[2]:at[3]]
@@ -81,9 +80,9 @@ func eachPair(pattern *regexp.Regexp, line string, take func(start, end int)) {
 }
 
 // setInSource gives the secrets that a line of a program or of settings gives names.
-func setInSource(line string, pairs []*regexp.Regexp) (found []string) {
-	for _, pattern := range pairs {
-		eachPair(pattern, line, func(start, end int) { found = append(found, line[start:end]) })
+func setInSource(line string, pairs []pattern) (found []string) {
+	for _, pair := range pairs {
+		eachPair(pair, line, func(start, end int) { found = append(found, line[start:end]) })
 	}
 	return found
 }
@@ -105,8 +104,8 @@ func hidePairs(line string) string {
 	if !mayHavePairs(line) {
 		return line
 	}
-	for _, pattern := range sourcePairs[:pairsInLogs] {
-		line = hideFound(line, func(line string, take func(start, end int)) { eachPair(pattern, line, take) })
+	for _, pair := range sourcePairs[:pairsInLogs] {
+		line = hideFound(line, func(line string, take func(start, end int)) { eachPair(pair, line, take) })
 	}
 	return line
 }
@@ -140,8 +139,8 @@ func hasSourceForm(line string) bool {
 	if !strings.Contains(line, "$") && !strings.Contains(line, "echo") && !strings.Contains(line, "-u") && !strings.Contains(line, "dentified") && !strings.Contains(line, "DENTIFIED") {
 		return false
 	}
-	for _, pattern := range sourceForms {
-		if at := pattern.FindStringSubmatch(line); at != nil && isSecretUnder("password", at[1]) {
+	for _, form := range sourceForms {
+		if at := form.FindStringSubmatch(line); at != nil && isSecretUnder("password", at[1]) {
 			return true
 		}
 	}
@@ -150,7 +149,7 @@ func hasSourceForm(line string) bool {
 
 // isSecretUnder judges a value by its name; of two names that are compared neither is one.
 func isSecretUnder(name, value string) bool {
-	drawn := strings.TrimPrefix(strings.TrimPrefix(filledIn.ReplaceAllString(value, ""), "Bearer "), "Basic ")
+	drawn := strings.TrimPrefix(strings.TrimPrefix(filledIn().ReplaceAllString(value, ""), "Bearer "), "Basic ")
 	return len(drawn) >= MinLength && underName(name, value) && !(aName.MatchString(value) && secrecyOfName(value) > public)
 }
 
@@ -162,7 +161,7 @@ func drawnLiterals(line string) (found []string) {
 		if !looksTyped(value) && !looksRandom(value) || aName.MatchString(value) || strings.HasPrefix(value, "-") || !isSecretUnder("password", value) {
 			continue
 		}
-		if slices.ContainsFunc(sourceWord.FindAllString(line[:at[0]], -1), func(name string) bool {
+		if slices.ContainsFunc(sourceWord().FindAllString(line[:at[0]], -1), func(name string) bool {
 			return secrecyInText(name) >= certainSecret || strings.EqualFold(name, "pass")
 		}) {
 			found = append(found, value)
@@ -172,9 +171,9 @@ func drawnLiterals(line string) (found []string) {
 }
 
 var (
-	program = regexp.MustCompile(`(?i)\.(?:pyx?|pyi|go|[cm]?js|tsx?|jsx|java|kt|scala|r|jl|rs|c|cc|cpp|h|hpp|cs|rb|lua|m)$`)
+	program = newPattern(`(?i)\.(?:pyx?|pyi|go|[cm]?js|tsx?|jsx|java|kt|scala|r|jl|rs|c|cc|cpp|h|hpp|cs|rb|lua|m)$`)
 	// reference is a value that is a name, or what is looked up in one: creds.password.
-	reference = regexp.MustCompile(`([:=]\s*)([A-Za-z_]\w*(?:\.\w+|\[["']?\w+["']?\]|\(\))+|[A-Za-z]*_\w+|(?:[A-Z][a-z0-9]+){2,}|[A-Z]+(?:_[A-Z0-9]+)+)(\s*(?:[,)\]}:]|$))`)
+	reference = newPattern(`([:=]\s*)([A-Za-z_]\w*(?:\.\w+|\[["']?\w+["']?\]|\(\))+|[A-Za-z]*_\w+|(?:[A-Z][a-z0-9]+){2,}|[A-Z]+(?:_[A-Z0-9]+)+)(\s*(?:[,)\]}:]|$))`)
 )
 
 // withoutReferences is a line of a program in which values that are names are none. What

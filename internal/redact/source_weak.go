@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -11,11 +10,11 @@ import (
 var (
 	// weakNames are names of secrets in other languages, and those that are also of something
 	// else: of these the value has to look as if somebody had chosen it.
-	weakNames = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d])(?:pin|geheim(?:nis|wort)?|zugangscode|clave|secreto|contraseña|segreto|parol[ae]?|hasło|haslo|heslo|şifre|sifre|lösenord|losenord|passord|adgangskode|salasana|jelszó|lozinka|пароль|密码|密碼|パスワード|비밀번호)["'\])]*\s*[:=]\s*["']?([^\s"',;<>/{}()]{6,})`)
+	weakNames = newPattern(`(?i)(?:^|[^\p{L}\d])(?:pin|geheim(?:nis|wort)?|zugangscode|clave|secreto|contraseña|segreto|parol[ae]?|hasło|haslo|heslo|şifre|sifre|lösenord|losenord|passord|adgangskode|salasana|jelszó|lozinka|пароль|密码|密碼|パスワード|비밀번호)["'\])]*\s*[:=]\s*["']?([^\s"',;<>/{}()]{6,})`)
 	// hexKey is a key in hexadecimal digits.
-	hexKey = regexp.MustCompile(`(?i)\bkey["'\])]*\s*[:=]\s*b?["'](?:0x)?[0-9a-f]{32,}["']`)
+	hexKey = newPattern(`(?i)\bkey["'\])]*\s*[:=]\s*b?["'](?:0x)?[0-9a-f]{32,}["']`)
 	// signsIn is a call that signs in, with what it is given.
-	signsIn = regexp.MustCompile(`(?i)(?:connect|login|log_in|sign_?in|authenticate|basic_?auth|digestauth)\(([^()]*)`)
+	signsIn = newPattern(`(?i)(?:connect|login|log_in|sign_?in|authenticate|basic_?auth|digestauth)\(([^()]*)`)
 )
 
 // hasWeakForm says whether a line holds a secret in one of these ways.
@@ -26,8 +25,8 @@ func hasWeakForm(line string) bool {
 	if at := weakNames.FindStringSubmatch(line); at != nil && looksTyped(at[1]) || hexKey.MatchString(line) {
 		return true
 	}
-	for _, call := range signsIn.FindAllStringSubmatch(line, -1) {
-		for _, at := range inQuotes.FindAllStringSubmatch(call[1], -1) {
+	for _, call := range signsIn().FindAllStringSubmatch(line, -1) {
+		for _, at := range inQuotes().FindAllStringSubmatch(call[1], -1) {
 			if (looksTyped(at[1]) || looksRandom(at[1])) && isSecretUnder("password", at[1]) {
 				return true
 			}

@@ -3,7 +3,6 @@ package redact
 import (
 	"encoding/base64"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -15,7 +14,7 @@ import (
 const maxDocuments = 100
 
 // betweenDocuments is the line between two documents of one YAML file.
-var betweenDocuments = regexp.MustCompile(`(?m)^---[ \t]*(?:#.*)?\r?$`)
+var betweenDocuments = newPattern(`(?m)^---[ \t]*(?:#.*)?\r?$`)
 
 // documents are what a file holds that names its values: maps and lists of JSON, YAML or TOML.
 // What the ending says comes first, and then what the text is: a YAML file
@@ -31,7 +30,7 @@ func documents(file, text string) []*doc.Node {
 	for _, format := range formats {
 		parts := []string{text}
 		if format == doc.YAML {
-			parts = betweenDocuments.Split(text, maxDocuments)
+			parts = betweenDocuments().Split(text, maxDocuments)
 		}
 		var found []*doc.Node
 		for _, part := range parts {
