@@ -1,12 +1,29 @@
+//go:build !nodesk
+
 package nextstep
 
 import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // This file says which call of DVC would have settled what one did not.
+
+// trainingAnew is the command made to run every stage; "" where nobody knows how.
+func trainingAnew(r repro.Result, typed settings.Values) string {
+	command := asGiven(r, typed)
+	if forced := forced(command); forced != "" {
+		return forced
+	}
+	if command != "" && len(r.Execution.Skipped) > 0 && !strings.Contains(command, "dvc") {
+		return "dvc repro --force" // what the command called skipped as DVC does
+	}
+	return ""
+}
 
 // dvcRepro is a call of dvc repro: what stands before it, options of dvc
 // itself, and what follows up to the next command of the shell.

@@ -113,18 +113,6 @@ func pin(r repro.Result) string {
 	return r.Causes[0].Next
 }
 
-// trainingAnew is the command made to run every stage; "" where nobody knows how.
-func trainingAnew(r repro.Result, typed settings.Values) string {
-	command := asGiven(r, typed)
-	if forced := forced(command); forced != "" {
-		return forced
-	}
-	if command != "" && len(r.Execution.Skipped) > 0 && !strings.Contains(command, "dvc") {
-		return "dvc repro --force" // what the command called skipped as DVC does
-	}
-	return ""
-}
-
 // MissedFile is the file that the end of a training's output names among those that
 // were taken away; "" for none.
 func MissedFile(execution repro.Execution) string {

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/params"
-	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -52,26 +52,20 @@ func Lost(edits []repro.ParamEdit, lost []string) string {
 	return NotWritten(edits, differing) + "; map them with --params-map, or pass them in the run command as {NAME}"
 }
 
-// withoutFolder says by which key a params file holds a param that is logged below a folder, as
-// hparams/lr is: no rule takes the one for the other. "" where none has one.
-func withoutFolder(files fs.FS, d params.Difference) string {
-	name := d.Name[strings.LastIndex(d.Name, "/")+1:]
-	if name == d.Name || !d.Logged || d.Held || d.MaybeSecret || !plainName.MatchString(name) {
-		return ""
-	}
-	wanted := repro.Params{{Name: name, Value: d.Original}}
-	file, _ := project.FileHolding(files, func(string) bool { return false }, wanted)
-	text, err := readIn(files, file)
-	if file == "" || err != nil {
-		return ""
-	}
-	planned, err := params.Plan([]params.File{{Path: file, Data: []byte(text)}}, wanted, params.Options{Section: params.DefaultSection})
-	for _, edit := range planned.Edits {
-		if err == nil && edit.Name == name && len(edit.Key) > 0 {
-			return file + " has a key " + strings.Join(edit.Key, ".") + ": name it with --params-map " + wording.Quote(d.Name+"="+strings.Join(edit.Key, "."))
+// keyMeant is the one key of the params files that no param has and that ends as the name of one
+// that did not arrive: params.yaml:lr for hparams/lr; "" for none.
+func keyMeant(edits []repro.ParamEdit, d params.Difference) string {
+	last, found := d.Name[strings.LastIndexAny(d.Name, "./")+1:], ""
+	for _, edit := range edits {
+		if edit.Name != "" || len(edit.Key) == 0 || edit.Key[len(edit.Key)-1] != last {
+			continue
 		}
+		if found != "" {
+			return ""
+		}
+		found = edit.File + ":" + strings.Join(edit.Key, ".")
 	}
-	return ""
+	return found
 }
 
 // namesake is a key of the same last part in the same file that no param went to.
@@ -86,4 +80,12 @@ func namesake(edits []repro.ParamEdit, placed repro.ParamEdit) string {
 		}
 	}
 	return ""
+}
+
+func readIn(files fs.FS, name string) (string, error) {
+	if files == nil {
+		return "", fs.ErrNotExist
+	}
+	text, err := doc.ReadFile(files, name)
+	return string(text), err
 }

@@ -46,8 +46,8 @@ func Of(plan repro.Plan, training train.Training, run repro.Run, differing []par
 			passing = append(passing, d.Name)
 			continue
 		}
-		if way := withoutFolder(training.Files, d); way != "" {
-			fixes = append(fixes, way)
+		if key := keyMeant(plan.Params, d); key != "" && !d.Held && !d.MaybeSecret {
+			fixes = append(fixes, fmt.Sprintf("%s looks like its key: name it with --params-map %s", key, wording.Quote(d.Name+"="+key)))
 			continue
 		}
 		if !d.Logged || d.MaybeSecret || !plainName.MatchString(d.Name) || !plainValue.MatchString(d.Original) {

@@ -60,8 +60,6 @@ func TestRemedy(t *testing.T) {
 		"a script that hands them on":           {"sh run.sh", `add_argument("--max-depth")`, depth, "; add --max-depth 25 to the command that trains" + mapping},
 		"a script that does not":                {"bash ./fix.sh", `add_argument("--max-depth")`, depth, "; fix.sh hands no options on: put \"$@\" behind the program in it and commit it, or use python src/train.py --max-depth 25 as the run command" + mapping},
 		"of a step of a pipeline":               {"python src/train.py", `add_argument("--C")`, params.Difference{Name: "clf__C", Original: "0.3", Reproduced: "1.0", Logged: true}, "; add --C 0.3 to the command that trains" + strings.ReplaceAll(mapping, "max_depth", "clf__C")},
-		"below a folder":                        {"python src/train.py", "", params.Difference{Name: "hparams/eta", Original: "0.1", Reproduced: "0.2", Logged: true}, "; params.yaml has a key train.eta: name it with --params-map hparams/eta=train.eta"},
-		"below a folder, and in no file":        {"python src/train.py", "", params.Difference{Name: "hparams/x", Original: "0.1", Reproduced: "0.2", Logged: true}, ""},
 		"a params file holds it":                {"make run", "", placed, ""},
 		"a file holds it, and overridden":       {"make run --max-depth 30", "", placed, "; the run command says --max-depth 30: make it --max-depth 25"},
 		"a secret":                              {"make run", "", secret, ""},
@@ -69,7 +67,7 @@ func TestRemedy(t *testing.T) {
 		"a value that is no word":               {"make run", "", lines, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			training := train.Training{Files: fstest.MapFS{"params.yaml": {Data: []byte("train: {eta: 0.2}\n")}, "src/train.py": {Data: []byte(tt.program)}, "run.sh": {Data: []byte("python src/train.py \"$@\"\n")}, "nb/a.ipynb": {Data: []byte("{\"source\": [\"ver = '3.10'\\n\", \"max_depth = 30\"]}")}, "fix.sh": {Data: []byte("python src/train.py\n")},
+			training := train.Training{Files: fstest.MapFS{"src/train.py": {Data: []byte(tt.program)}, "run.sh": {Data: []byte("python src/train.py \"$@\"\n")}, "nb/a.ipynb": {Data: []byte("{\"source\": [\"ver = '3.10'\\n\", \"max_depth = 30\"]}")}, "fix.sh": {Data: []byte("python src/train.py\n")},
 				"Makefile": {Data: []byte("ARGS ?=\n.PHONY: train\nevaluate: train\n\tpython src/evaluate.py\ntrain: data.csv\n\tpython src/train.py $(ARGS)\n")}}}
 			run := repro.Run{Tags: map[string]string{lineage.MlflowSource: "src/train.py"}}
 			if strings.HasPrefix(name, "by a full path") {
@@ -160,6 +158,22 @@ func TestObjects(t *testing.T) {
 			if !strings.Contains(got, with) || strings.Contains(got, tt.without) {
 				t.Errorf("%s\nwant %q, not %q", got, with, tt.without)
 			}
+		}
+	}
+}
+
+// TestKeyMeant: a param that found no key is told the one key that its name ends as.
+func TestKeyMeant(t *testing.T) {
+	t.Parallel()
+	edits := []repro.ParamEdit{
+		{Name: "hparams/lr", Logged: "0.08", Status: repro.ParamLoggedOnly}, {File: "params.yaml", Key: []string{"lr"}, Old: "0.05", Status: repro.ParamNotRecorded},
+		{File: "params.yaml", Key: []string{"a", "depth"}, Status: repro.ParamNotRecorded}, {File: "params.yaml", Key: []string{"b", "depth"}, Status: repro.ParamNotRecorded},
+		{Name: "seed", File: "params.yaml", Key: []string{"seed"}, Status: repro.ParamWritten},
+	}
+	for name, want := range map[string]string{"hparams/lr": "--params-map hparams/lr=params.yaml:lr", "depth": "", "hparams/seed": "", "rate": ""} {
+		got := Of(repro.Plan{Params: edits, Command: "python train.py"}, train.Training{}, repro.Run{}, []params.Difference{{Name: name, Original: "0.08", Reproduced: "0.05", Logged: true}})
+		if want == "" && strings.Contains(got, "looks like its key") || !strings.Contains(got, want) {
+			t.Errorf("%s: %q", name, got)
 		}
 	}
 }

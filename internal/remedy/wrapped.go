@@ -1,3 +1,5 @@
+//go:build !nodesk
+
 package remedy
 
 import (
@@ -7,7 +9,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
@@ -100,12 +101,4 @@ func containsWord(text, word string) bool {
 		}
 	}
 	return false
-}
-
-func readIn(files fs.FS, name string) (string, error) {
-	if files == nil {
-		return "", fs.ErrNotExist
-	}
-	text, err := doc.ReadFile(files, name)
-	return string(text), err
 }
