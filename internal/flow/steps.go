@@ -161,6 +161,7 @@ func (c *check) collectRun(ctx context.Context) (err error) {
 		return c.early.collect(c, ctx)
 	}
 	c.collected, err = c.collector().Collect(ctx, c.result.Plan, c.result.Change, c.training)
+	c.collected.Rows = c.rows(ctx, c.result.Plan, c.training, c.collected)
 	c.result.Reproduction = c.collected.Run
 	c.warn(c.collected.Warnings...)
 	c.result.Evidence = witness.Of(c.result.Plan, c.result.Change, c.training, c.collected)

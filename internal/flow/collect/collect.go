@@ -45,7 +45,7 @@ type Collected struct {
 	Printed        bool            // and it printed their ids, which may be those of runs that it looked up
 	Rivals         string          // why none of the tracking runs was taken; "" where one was
 	RivalsFor      repro.Reason
-	Rows           func(param string) []int // how many rows the data may have that it was seen to read; none for a param that a program takes
+	Rows           func(param string) []int // how many rows the data may have that it was seen to read; none for a param that a program takes; nil where nobody counted
 	ClaimsOriginal bool                     // the project's own metadata file says that the model is the original's
 	Warnings       []string
 	Clones         []string // directories in which the original may have been trained
@@ -116,7 +116,6 @@ func (f Collector) Collect(ctx context.Context, plan repro.Plan, change repro.Ch
 	}
 	c.Met, c.TakenFrom = f.metRun(ctx, plan, training, c, training.MetRuns), f.metRun(ctx, plan, training, c, training.TakenFrom)
 	c.Fetched, c.FetchedAs = f.fetchedRun(ctx, plan, training, c)
-	c.Rows = f.rows(ctx, plan, training, c)
 	return c, err
 }
 

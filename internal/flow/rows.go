@@ -1,4 +1,6 @@
-package collect
+//go:build !nodesk
+
+package flow
 
 import (
 	"bufio"
@@ -8,9 +10,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
-	"sync"
 
-	"github.com/reproduce-action/reproduce/internal/challenge"
+	"github.com/reproduce-action/reproduce/internal/flow/collect"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
@@ -20,14 +21,19 @@ const maxRowBytes = 64 << 20
 
 // rows counts those of the data that a training was seen to read when it is first asked. A
 // param that a program has as an option, or gives a number, is an input and no count.
-func (f Collector) rows(ctx context.Context, plan repro.Plan, training train.Training, c Collected) func(param string) []int {
-	project, ok := f.Project.(interface {
-		FindNamed(files fs.FS, plan repro.Plan, stands func(repro.FileEdit) bool) func(repro.ParamEdit) challenge.Named
-	})
+func (f *Flow) rows(ctx context.Context, plan repro.Plan, training train.Training, c collect.Collected) func(param string) []int {
+	project, ok := f.Project.(HasConstants)
 	if !ok || training.Observed == nil || training.Files == nil {
 		return nil
 	}
-	count := sync.OnceValue(func() []int { return rowsRead(training, c) })
+	var counted []int
+	done := false
+	count := func() []int {
+		if !done {
+			counted, done = rowsRead(training, c), true
+		}
+		return counted
+	}
 	return func(param string) []int {
 		files, err := f.Project.Files(ctx, plan.Code.Commit)
 		if err != nil || project.FindNamed(files, plan, func(repro.FileEdit) bool { return true })(repro.ParamEdit{Name: param}).Other != "" {
@@ -39,7 +45,7 @@ func (f Collector) rows(ctx context.Context, plan repro.Plan, training train.Tra
 
 // rowsRead are the numbers of lines, with and without a header, of the text tables that a
 // training was seen to read below its directory: what it counts of them it was not given.
-func rowsRead(training train.Training, c Collected) (rows []int) {
+func rowsRead(training train.Training, c collect.Collected) (rows []int) {
 	left := int64(maxRowBytes)
 	for _, data := range training.Observed(c.Files, c.Run.ID).Data {
 		switch strings.ToLower(path.Ext(data.Path)) {

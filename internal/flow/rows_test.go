@@ -1,29 +1,17 @@
-package collect
+//go:build !nodesk
+
+package flow
 
 import (
-	"context"
-	"io/fs"
 	"slices"
 	"testing"
 	"testing/fstest"
 
-	"github.com/reproduce-action/reproduce/internal/challenge"
+	"github.com/reproduce-action/reproduce/internal/flow/collect"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
-
-// programs is a project whose texts can be looked through.
-type programs struct {
-	train.Project
-	files fstest.MapFS
-}
-
-func (p programs) Files(context.Context, string) (fs.FS, error) { return p.files, nil }
-
-func (programs) FindNamed(files fs.FS, plan repro.Plan, stands func(repro.FileEdit) bool) func(repro.ParamEdit) challenge.Named {
-	return challenge.FindNamed(files, plan, stands)
-}
 
 // TestRows: the lines of the tables that were read are counted once, and not for an option.
 func TestRows(t *testing.T) {
@@ -36,8 +24,13 @@ func TestRows(t *testing.T) {
 			return observe.Finding{Data: []observe.Data{{Path: "d.csv", Size: 100}, {Path: "w.npy", Size: 3}, {Path: "gone.csv", Size: 5}, {Path: "../d.csv", Size: 5}}}
 		},
 	}
-	project := programs{files: fstest.MapFS{"train.py": {Data: []byte(`p.add_argument("--n-samples", type=int)`)}}}
-	rows := Collector{Project: project}.rows(t.Context(), repro.Plan{}, training, Collected{})
+	f, d, _ := newBench()
+	d.files = fstest.MapFS{"train.py": {Data: []byte(`p.add_argument("--n-samples", type=int)`)}}
+	if f.rows(t.Context(), repro.Plan{}, training, collect.Collected{}) != nil {
+		t.Error("a project that nobody can look through has rows")
+	}
+	f.Project = readable{d}
+	rows := f.rows(t.Context(), repro.Plan{}, training, collect.Collected{})
 	for param, want := range map[string][]int{"n_rows": {4, 3}, "n_samples": nil} {
 		if got := rows(param); !slices.Equal(got, want) {
 			t.Errorf("%s: %v, want %v", param, got, want)
@@ -46,8 +39,5 @@ func TestRows(t *testing.T) {
 	rows("n_rows")
 	if asked != 1 {
 		t.Errorf("the data was counted %d times", asked)
-	}
-	if (Collector{}).rows(t.Context(), repro.Plan{}, training, Collected{}) != nil {
-		t.Error("a project that nobody can look through has rows")
 	}
 }
