@@ -16,6 +16,7 @@ type secretColumns struct {
 	strange    int       // lines one after the other that are no rows of it
 	whole      bool      // the text is nothing but the table: no line ends it
 	prose      bool      // its header may be a sentence: Wrong password, try again
+	words      bool      // its header may be a list of words, as a program's; another line ends it
 }
 
 // separatorsOfCells are those of tables, the first that a header has: bars, of which a drawn
@@ -45,7 +46,7 @@ func (c *secretColumns) each(line string, hints hintSet, take func(start, end in
 	case !blank && c.row(line, take):
 		c.strange = 0
 	case c.whole:
-	case blank || c.strange == maxStrange:
+	case blank || c.strange == maxStrange || c.words:
 		*c = secretColumns{}
 		c.each(line, hints, take)
 	default:
@@ -146,8 +147,10 @@ func (c *secretColumns) begin(line string) {
 			levels = append(levels, level)
 			prose = prose || separators == "," && level >= certainSecret && strings.Contains(name, " ")
 		}
-		if atEnd := headOf(line[cells[len(cells)-1][0]:]) == ""; slices.Max(levels) >= certainSecret && (named > 1 || !atEnd || separators == separatorsOfCells[0]) {
-			*c = secretColumns{separators: separators, levels: levels, prose: prose}
+		words := separators == "," && strings.Contains(line, ", ")
+		atEnd := headOf(line[cells[len(cells)-1][0]:]) == ""
+		if slices.Max(levels) >= certainSecret && (!atEnd || named > 1 && !words || separators == separatorsOfCells[0]) {
+			*c = secretColumns{separators: separators, levels: levels, prose: prose, words: words}
 		}
 		return
 	}

@@ -69,6 +69,8 @@ func TestSecretColumns_leaveTables(t *testing.T) {
 		"user,password\n\nmodel,resnet50v2\nepoch,123456\n",
 		"user,password,note\nloading model\nmodel = ResNet50\nan epoch\nit goes on\nand on\nand so on\nresnet50v2,resnet50v2,resnet50v2\n",
 		"user;password\n2026-11-20 10:00:01,123 INFO start\nloss=0.51;acc=0.91;lr=0.001\n",
+		"    ask, ask_password,\n    consume, format_size,\n",
+		"    Security, \"kSecPassphrase\"\n)\nx = get(\n    Security, \"kSecItemIdentity\"\n",
 		"┃ epoch ┃ model      ┃\n│ 1     │ resnet50v2 │\n",
 		" layer | params \n-------+--------\n conv7x | 123456 \n",
 	} {
