@@ -73,6 +73,7 @@ func TestInLentFile(t *testing.T) {
 		// a name above
 		{"config.yaml", "passwords:\n  ada: winterof\n", "winterof"},
 		{"config.yaml", "passwords: [winter-of]\n", "winter-of"},
+		{"config.yaml", "passwords: [horse battery staple]\n", "horse battery staple"},
 		{"config.yaml", "credentials:\n  ada: Winter2024x\n", "Winter2024x"},
 		{"config.json", `{"tokens":{"ada":"Winter2024xyz123"}}`, "Winter2024xyz123"},
 		{"config.json", `{"password":{"value":"winterof"}}`, "winterof"},
@@ -123,6 +124,9 @@ func TestInLentFile(t *testing.T) {
 		{"params.json", `{"params": [{"key": "arch", "value": "resnet50v2"}, {"key": "pad_token", "value": "[PAD77]"}]}`, "resnet50v2"},
 		{"credentials.schema", "credentials:\n  host: db7.example2\n  user: ada-of-771\n", "ada-of-771"},
 		{"config.yaml", "credentials:\n  driver: postgres\n", "postgres"},
+		{"schema.json", `{"ClientToken": {"$ref": "#/definitions/Token2"}, "secret": {"pattern": "[a-zA-Z0-9]{1,64}"}}`, "#/definitions/Token2"},
+		{"schema.json", `{"secret": {"pattern": "[a-zA-Z0-9]{1,64}"}}`, "[a-zA-Z0-9]{1,64}"},
+		{"ci.yaml", "credentials:\n  image: node-16-busterSlim2x\n  note: It is of 2024 and 2025x\n", "node-16-busterSlim2x"},
 		{"ner.json", `{"tokens": ["rejects", "German", "commission"], "tags": [1, 0]}`, "commission"},
 		{"schema.json", `{"password": {"type": "string", "description": "of-the-user"}}`, "of-the-user"},
 		{"model.yaml", "kind: Model\ndata:\n  db: iris-of-771\n", "iris-of-771"},

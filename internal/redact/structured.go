@@ -117,12 +117,14 @@ func underNames(names []string, text string) []string {
 	if snake(name) != name {
 		found = append(found, Secrets(name, text)...)
 	}
-	if words := wordsOf(name); len(found) > 0 || len(words) > 0 && slices.Contains(lastOfDescription, words[len(words)-1]) {
+	words := wordsOf(name)
+	if len(found) > 0 || len(words) > 0 && (slices.Contains(lastOfDescription, words[len(words)-1]) || slices.Contains(ofSchemas, words[0])) {
 		return found
 	}
+	drawn := !strings.ContainsAny(text, " \t\n") && (looksTyped(text) || looksRandom(text))
 	for _, above := range slices.Backward(names[:len(names)-1]) {
 		level := secrecyOfName(snake(above))
-		if level == password && (name == "" || slices.Contains(namesOfValues, name) || strings.HasSuffix(strings.ToLower(above), "s")) || level >= certainSecret && (looksTyped(text) || looksRandom(text)) {
+		if level == password && (name == "" || slices.Contains(namesOfValues, name) || strings.HasSuffix(strings.ToLower(above), "s")) || level >= certainSecret && drawn {
 			return Secrets(snake(above), text)
 		}
 		if level != public {
@@ -131,6 +133,9 @@ func underNames(names []string, text string) []string {
 	}
 	return found
 }
+
+// ofSchemas are names below that of a secret that say how it is to look, and where it is from.
+var ofSchemas = strings.Fields("REF PATTERN DESCRIPTION EXAMPLE TITLE IMAGE INTEGRITY RESOLVED")
 
 // namesOfValues are names below the name of a secret that say that this is it.
 var namesOfValues = []string{"value", "secret", "plain", "plaintext", "raw", "content", "data", "current"}
