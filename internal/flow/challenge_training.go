@@ -89,7 +89,8 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 	}
 	if shorter(c.training.Execution, training.Execution) {
 		result.slower++
-		return doubt("took much longer than the judged one, which may have had its results from a cache")
+		return doubt("took %s, much longer than the judged one (%s), which may have had its results from a cache; if the machine was busy, run the check again",
+			training.Execution.Duration().Round(time.Second), c.training.Execution.Duration().Round(time.Second))
 	}
 	moved, err := challenge.Moved(c.result.Comparison, made.Run.Metrics, c.policyOf(made), input)
 	if err != nil || len(moved) == 0 {

@@ -207,6 +207,7 @@ func TestReadElsewhere(t *testing.T) {
 func TestPlaced(t *testing.T) {
 	t.Parallel()
 	for file, want := range map[string]trust{
+		"/home/ada/churn/src/churn.egg-info/PKG-INFO": ofTools, "/home/ada/churn/src/churn.egg-info/top_level.txt": ofTools, "/home/ada/churn.egg-info/weights.json": anybodys,
 		"/usr/lib/x/model.pkl": ofPrograms, "/usr/share/zoneinfo/UTC": ofPrograms, "/dev/nvidia0": ofTools, "/proc/1/stat": ofTools, "/run/systemd/x": ofTools,
 		"/etc/x.json": anybodys, "/etc/churn/model.pkl": anybodys, "/etc/hosts": ofTools, "/etc/resolv.conf": ofTools, "/etc/ssl/certs/ca.pem": ofTools, "/etc/mime.types": ofTools, "/etc/os-release": ofTools,
 		"/etc/passwd": ofTools, "/etc/localtime": ofTools, "/etc/fonts/conf.d/10-x": ofTools, "/etc/matplotlibrc": ofTools, "/etc/hosts.d/fit.pkl": anybodys,

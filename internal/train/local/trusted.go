@@ -70,12 +70,17 @@ func (l *Project) ofTools(file, name string, installed *observe.Installed) bool 
 	return installed.Has(file) || installed.Has(name)
 }
 
+// ofPackaging are the files by which installers describe a package, an editable one's too: what
+// asks for entry points or a version reads them.
+// https://packaging.python.org/en/latest/specifications/recording-installed-packages/
+var ofPackaging = regexp.MustCompile(`\.(?:egg-info|dist-info)/(?:PKG-INFO|METADATA|RECORD|WHEEL|INSTALLER|REQUESTED|SOURCES\.txt|top_level\.txt|entry_points\.txt|requires\.txt|dependency_links\.txt|not-zip-safe|zip-safe|direct_url\.json)$`)
+
 // placed is what a file's place says, by its full path with slashes.
 func placed(slashed string) trust {
 	inMemory := memory.MatchString(slashed)
 	switch {
 	case observe.InSite(slashed): // but for what is installed
-	case !inMemory && (devices.MatchString(slashed) || etc.MatchString(slashed)), settings.MatchString(slashed), downloads.MatchString(slashed), objects.MatchString(slashed):
+	case !inMemory && (devices.MatchString(slashed) || etc.MatchString(slashed)), settings.MatchString(slashed), ofPackaging.MatchString(slashed), downloads.MatchString(slashed), objects.MatchString(slashed):
 		return ofTools
 	case strings.HasPrefix(slashed, "/etc/"):
 	case !inMemory && systems.MatchString(slashed), programs.MatchString(slashed):
