@@ -59,11 +59,11 @@ func ComparePackages(original, now []repro.Package) []repro.Input {
 			if change, _ := VersionChange(a.Version, b.Version); input.State == repro.InputDiffers && change == VersionSame {
 				input.Original, input.Now = told(a, b)
 			}
-		case inA && lists(now, a.From):
+		case inA && listsAll(now, a.From):
 			input.State, input.Now, input.Note = repro.InputDiffers, repro.NotThere, "removed"
-		case inB && (lists(original, b.From) || b.From == repro.SeenInTraining && listsInstalled(original)): // imported here, and not there to be imported then
+		case inB && (listsAll(original, b.From) || b.From == repro.SeenInTraining && listsInstalled(original)): // imported here, and not there to be imported then
 			input.State, input.Original, input.Note = repro.InputDiffers, repro.NotThere, "added"
-		case inB:
+		case inB && !lists(original, b.From):
 			continue // the original's list is of another kind: it never would have named it
 		}
 		inputs = append(inputs, input)
@@ -129,6 +129,13 @@ func ByPackage(list []repro.Package) map[string]repro.Package {
 func lists(packages []repro.Package, from string) bool {
 	kind := witnessKind(from)
 	return !strings.HasPrefix(kind, "MLmodel") && slices.ContainsFunc(packages, func(p repro.Package) bool { return witnessKind(p.From) == kind })
+}
+
+// listsAll says whether a list speaks of a package by not having it. What MLflow wrote with a
+// model is inferred from what the model imported when it was saved: that one model's list lacks
+// what another's has says nothing of what was installed, unless all that was is known.
+func listsAll(packages []repro.Package, from string) bool {
+	return lists(packages, from) && (!strings.HasSuffix(witnessKind(from), " of") || listsInstalled(packages))
 }
 
 // listsInstalled says whether a list has all that was installed, as record leaves it: those that a

@@ -136,6 +136,9 @@ func TestComparePackages(t *testing.T) {
 	pinned := func(name, version string) repro.Package {
 		return repro.Package{Name: name, Version: version, From: "requirements.txt at a1b2c3d", Declared: true}
 	}
+	installed := func(name, version string) repro.Package {
+		return repro.Package{Name: name, Version: version, From: "reproduce/lineage.json of run r", Installed: true}
+	}
 	for _, c := range []struct {
 		about         string
 		original, now []repro.Package
@@ -150,8 +153,16 @@ func TestComparePackages(t *testing.T) {
 			[]string{"numpy not recorded: declared the same; what was installed was not recorded"}},
 		{"a pin that moved", []repro.Package{pinned("numpy", "1.26.0")}, []repro.Package{pinned("numpy", "1.26.4")},
 			[]string{"numpy differs: patch; as declared, not as seen in the training"}},
-		{"lists of one kind say what is gone", []repro.Package{model("numpy", "1"), model("scipy", "1")}, []repro.Package{model("numpy", "1")},
-			[]string{"numpy same", "scipy differs: removed"}},
+		{"files of one kind say what is gone", []repro.Package{pinned("numpy", "1"), pinned("scipy", "1")}, []repro.Package{pinned("numpy", "2")},
+			[]string{"numpy differs: major; as declared, not as seen in the training", "scipy differs: removed"}},
+		{"what MLflow inferred does not", []repro.Package{model("numpy", "1"), model("rich", "15.0.0")}, []repro.Package{model("numpy", "1")},
+			[]string{"numpy same", "rich not recorded"}},
+		{"nor what is new in it", []repro.Package{model("numpy", "1")}, []repro.Package{model("numpy", "1"), model("rich", "15.0.0")},
+			[]string{"numpy same", "rich not recorded"}},
+		{"nor is it new where it was installed", []repro.Package{model("numpy", "1"), installed("numpy", "1"), installed("rich", "15.0.0")}, []repro.Package{model("numpy", "1"), model("rich", "15.0.0")},
+			[]string{"numpy same", "rich same"}},
+		{"a list of all that is installed does", []repro.Package{model("numpy", "1"), model("rich", "15.0.0")}, []repro.Package{model("numpy", "1"), installed("numpy", "1")},
+			[]string{"numpy same", "rich differs: removed"}},
 		{"lists of two kinds do not", []repro.Package{model("scipy", "1")}, []repro.Package{pinned("numpy", "1")}, []string{"scipy not recorded"}},
 		{"imported now, and not installed then", []repro.Package{{Name: "numpy", Version: "1", From: "reproduce/lineage.json of run r", Installed: true}},
 			[]repro.Package{{Name: "numpy", Version: "1", From: repro.SeenInTraining, Installed: true}, {Name: "advcc", Version: "1", From: repro.SeenInTraining, Installed: true}},
