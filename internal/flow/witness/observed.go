@@ -29,7 +29,7 @@ func observed(training train.Training, c collect.Collected) []repro.Gate {
 		gate.Text = fmt.Sprintf("Python was seen to run %s, which is not the checkout's; name code from the directory that the command starts in, and put the checkout's own before what is installed, as PYTHONPATH=src:$PYTHONPATH python train.py", wording.List(f.OtherCode))
 	case len(f.Failed) > 0:
 		gate.Reason = repro.PipelineFailed
-		gate.Text = fmt.Sprintf("the command exited with 0, though %s was seen to fail; let the command fail when it fails (set -o pipefail)", wording.List(f.Failed))
+		gate.Text = fmt.Sprintf("the command exited with 0, though %s was seen to fail; let the command fail when it fails (set -e, and in bash set -o pipefail), and end by itself what it starts", wording.List(f.Failed))
 	case len(f.PutBack) > 0:
 		gate.Reason = repro.NotProven
 		gate.Text = strings.Join(f.PutBack, ", ") + "; let the training itself write its metrics"

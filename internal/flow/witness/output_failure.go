@@ -18,7 +18,7 @@ func told(training train.Training, arrival repro.Gate, seen []repro.Gate, c coll
 		return nil
 	}
 	return []repro.Gate{{Name: evidence.NoFailureTold, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
-		"the output shows a failure, though the training counted as successful (%s), and %s is the only evidence. Let the command fail when its training fails (set -o pipefail), or log with mlflow.start_run", training.LoggedFailure, c.Run.From)}}
+		"the output shows a failure, though the training counted as successful (%s), and %s is the only evidence. Let the command fail when its training fails (set -e, and in bash set -o pipefail), or log with mlflow.start_run", training.LoggedFailure, c.Run.From)}}
 }
 
 // wentOn says whether a failure that was told is one that a program dealt with: it was
