@@ -119,7 +119,7 @@ var (
 func kindOf(file string) string {
 	file = filepath.ToSlash(file)
 	base := path.Base(file)
-	if file == "" || passing[path.Ext(base)] {
+	if file == "" || passing[path.Ext(base)] || strings.HasPrefix(path.Ext(base), ".tmp") { // .tmp1a2b3, as cmake names them
 		return ""
 	}
 	for part := range strings.SplitSeq(file, "/") {
