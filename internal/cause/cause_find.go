@@ -92,7 +92,7 @@ func pointed(c repro.Cause) bool {
 
 // factorRanks put factors of equal evidence in order: what a pipeline reads
 // before what surrounds it. It is an order to look at things in, no evidence.
-var factorRanks = map[string]int{repro.FactorEvaluation: 0, repro.KindData: 1, repro.KindParams: 2, repro.KindCode: 3, repro.KindFile: 3, repro.KindCommand: 3, repro.KindSeed: 4, repro.KindEnvironment: 5, repro.KindVariable: 5, repro.KindRun: 6, repro.KindOverride: 8, repro.FactorChance: 9, repro.KindHardware: 10}
+var factorRanks = map[string]int{repro.FactorEvaluation: 0, repro.KindData: 1, repro.KindParams: 2, repro.KindCode: 3, repro.KindFile: 3, repro.KindCommand: 3, repro.KindSeed: 4, repro.KindVariable: 3, repro.KindEnvironment: 5, repro.KindRun: 6, repro.KindOverride: 8, repro.FactorChance: 9, repro.KindHardware: 10}
 
 func causeRank(c repro.Cause) int {
 	rank, known := factorRanks[c.Factor]
@@ -110,8 +110,10 @@ func causeRank(c repro.Cause) int {
 	case c.Name == repro.DirtyTree && c.Bearing == repro.BearingRead: // they were recorded, and the training ran or read them
 		return 2
 	case c.Factor == repro.KindCode && c.Name == repro.DirtyTree, c.Bearing == repro.BearingSeldom:
-		return 8
-	case c.Bearing == repro.BearingTracked:
+		return 13
+	case c.Bearing == repro.BearingTracked: // nothing was seen to read it: it comes after what a training is known to take
+		return 5
+	case c.Factor == repro.KindEnvironment && packaging.PackageRank(c.Name) != packaging.RankPython && strings.Contains(c.Evidence, repro.SeenInTraining):
 		return 4
 	case c.Bearing == repro.BearingNotApplied:
 		return -1

@@ -32,7 +32,7 @@ func (c *check) readLineage(ctx context.Context) error {
 	left.Read = c.dataRead()
 	if c.training.Observed != nil && c.settings.Diagnose != "off" {
 		seen := c.training.Observed(c.collected.Files, c.collected.Run.ID)
-		left.WasRead, left.HashOutside, left.CPUs = seen.WasRead, c.hashElsewhere, runtime.NumCPU()
+		left.WasRead, left.HashOutside, left.HashFile, left.CPUs = seen.WasRead, c.hashElsewhere, hashOf, runtime.NumCPU()
 		left.ReadMore = len(seen.Lacks) > 0
 		for _, data := range seen.Data {
 			left.ReadMore = left.ReadMore || data.SHA256 == ""
@@ -80,7 +80,15 @@ func (c *check) hashElsewhere(file string) string {
 	if err != nil || !slices.Contains(c.training.ReadElsewhere, real) || slices.Contains(c.training.LeftElsewhere, real) {
 		return ""
 	}
-	opened, err := os.Open(real)
+	if sum := hashOf(real); sum != "" {
+		return "sha256 " + sum
+	}
+	return ""
+}
+
+// hashOf is the SHA-256 of a file of the machine; "" where it cannot be read, or is too large.
+func hashOf(file string) string {
+	opened, err := os.Open(file)
 	if err != nil {
 		return ""
 	}
@@ -89,7 +97,7 @@ func (c *check) hashElsewhere(file string) string {
 	if n, err := io.Copy(sum, io.LimitReader(opened, maxElsewhere+1)); err != nil || n > maxElsewhere {
 		return ""
 	}
-	return "sha256 " + hex.EncodeToString(sum.Sum(nil))
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // diagnosis is where the two lineages of a check are read from.

@@ -30,8 +30,6 @@ const (
 	asOtherwise = "changed by a filter"
 )
 
-const sha = "sha256"
-
 // TwoWays begins the note of such a file.
 const TwoWays = "git has the same file for both, checked out in two ways"
 
@@ -58,7 +56,7 @@ func (r Record) checkedOut(read []repro.DataVersion, before, after tree) (inputs
 			same, attributes = sameFiles(before, after)
 		}
 		name := after.fromProject(data.Path)
-		if !same(name) {
+		if !same(name) || after.linkOn(name) {
 			continue // the commits tell of it
 		}
 		input := repro.Input{

@@ -50,6 +50,10 @@ type Trained struct {
 	// HashOutside gives the hash of a file outside of its place, by its full path, that it was
 	// seen to read: "sha256 8f14e45f…"; "" of others. nil where nobody looked.
 	HashOutside func(file string) string
+
+	// HashFile gives the SHA-256 of a file of the machine that it trained on, by its full path; ""
+	// of one that cannot be read or is too large. nil where nobody can look.
+	HashFile func(file string) string
 }
 
 // wasRead says of a file, by its path from the project, whether a training read it, and
@@ -112,13 +116,14 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	code, fileParams, imports := sourceInputs(all, recorded, trained, result, training)
 	clues.Imports = imports
 	clues.Stages = withoutIdleCode(clues.Stages, code, recorded, trained)
-	inputs := append(code, withoutUnnamedData(all[1:], training, recorded, trained)...)
+	inputs := append(code, record.withoutDataInGit(withoutUnnamedData(all[1:], training, recorded, trained), recorded, trained)...)
 	inputs = append(inputs, paramInputs(d.Original, d.Now, standing.Plan.Params)...)
 	inputs = append(inputs, stageInputs(inputs, clues.Stages)...)
 	inputs = append(inputs, stageInputs(inputs, fileParams)...)
 	inputs = append(inputs, d.changedSince(ctx, all, inputs, trained, result, training)...)
 	inputs = append(inputs, commandInputs(inputs, recorded, trained)...)
-	inputs = append(inputs, record.notImported(after)...)
+	inputs = append(inputs, record.notInstalled(training.Software, training.Environ)...)
+	inputs = append(inputs, record.notImported(after, training.Software)...)
 	called := calledOtherwise(before.Called, after.Called, result.Plan.Command, result.Original.Params)
 	inputs = append(inputs, called...)
 	inputs = toldOnce(append(inputs, record.variables(training.Environ, trained.naming())...))
@@ -126,7 +131,7 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 		inputs = append(inputs, record.cpus(training.CPUs)...)
 	}
 	inputs = withSeedsOfEnviron(inputs, record, training, trained)
-	inputs[0] = training.outside(inputs[0])
+	inputs = record.codeBeyond(inputs, training, trained)
 	inputs = append(inputs, record.checkedOut(training.Read, recorded, trained)...)
 	dirt, known := record.dirt(trainedFiles(trained, result.Plan.Files), training.readAs(trained))
 	if !known {
@@ -155,10 +160,10 @@ func (d Diagnosis) records(ctx context.Context, original, now repro.Run, before,
 	first, doubt := ReadRecord(ctx, d.Store, original)
 	second, doubt2 := ReadRecord(ctx, d.Store, now)
 	first, second = first.namedAs(trained), second.namedAs(trained)
-	after.Data = training.readElsewhere(first, after.Data)
+	after.Data = training.readLinked(first, trained, training.readElsewhere(first, after.Data))
 	*before, *after = first.Add(*before), second.Add(*after)
-	*before = first.comparable(*before, *after)
-	*after = second.comparable(*after, *before)
+	*before = first.comparable(*before, *after, second)
+	*after = second.comparable(*after, *before, first)
 	return first, slices.DeleteFunc([]string{doubt, doubt2}, func(doubt string) bool { return doubt == "" })
 }
 
@@ -232,6 +237,7 @@ func CompareRuns(ctx context.Context, registry *mlflow.Registry, whole func(cont
 	inputs = append(Diagnosis{RepositoryFiles: whole}.commitInputs(ctx, inputs, original, now), inputs[1:]...)
 	inputs = toldOnce(append(inputs, record.variablesOf(other, Diagnosis{RepositoryFiles: whole}.readTree(ctx, after.Commit.Value).naming())...))
 	inputs = append(inputs, paramInputs(params.Known{Run: original, Commits: []string{before.Commit.Value}}, params.Known{Run: now, Commits: []string{after.Commit.Value}}, nil)...)
+	inputs = record.between(other, inputs)
 	clues := cause.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}
 	inputs = ledger.Mark(inputs, cause.Comparer{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})
 	inputs, clean := withRecordedDirt(withoutMade(inputs, false), record, other)

@@ -31,16 +31,6 @@ func (t Trained) readElsewhere(r Record, read []repro.DataVersion) []repro.DataV
 	return read
 }
 
-// outside takes it back that the code is the same where code ran that is not of the commit:
-// of it no version is known.
-func (t Trained) outside(code repro.Input) repro.Input {
-	if len(t.Outside) > 0 && code.State == repro.InputSame {
-		code.State, code.Name = repro.InputUnknown, "code outside of the checkout ("+wording.ListUpTo(t.Outside, 2)+")"
-		code.Note = "the commit is the same, and no version of the other code is compared"
-	}
-	return code
-}
-
 // cpus compares the processors that a record names with those that this training had.
 func (r Record) cpus(now int) []repro.Input {
 	if !r.Known() || r.Environment.CPUs == 0 || now == 0 {

@@ -38,19 +38,30 @@ func TestElsewhere(t *testing.T) {
 	}
 }
 
-// TestOutside: the same commit is not the same code where other code ran beside it.
+// TestOutside: the same commit is not the same code where other code ran beside it, and such code
+// is named beside another commit, too. What a record has the digest of is compared.
 func TestOutside(t *testing.T) {
 	t.Parallel()
-	same, differs := repro.Input{Name: "commit", State: repro.InputSame}, repro.Input{Name: "commit", State: repro.InputDiffers}
-	ran := Trained{Outside: []string{"/lib/helper.py"}}
-	if got := ran.outside(same); got.State != repro.InputUnknown || !strings.Contains(got.Name, "/lib/helper.py") {
+	commit := func(state string) []repro.Input {
+		return []repro.Input{{Kind: repro.KindCode, Name: "commit", State: state}}
+	}
+	if got := withOutside(commit(repro.InputSame), []string{"/lib/helper.py"}); len(got) != 1 || got[0].State != repro.InputUnknown || !strings.Contains(got[0].Name, "/lib/helper.py") {
 		t.Errorf("%+v", got)
 	}
-	if got := ran.outside(differs); got != differs {
+	if got := withOutside(commit(repro.InputDiffers), []string{"/lib/helper.py"}); len(got) != 2 || got[0].State != repro.InputDiffers || got[1].State != repro.InputUnknown || !strings.Contains(got[1].Name, "/lib/helper.py") {
 		t.Errorf("%+v", got)
 	}
-	if got := (Trained{}).outside(same); got != same {
+	if got := withOutside(commit(repro.InputSame), nil); len(got) != 1 || got[0].State != repro.InputSame {
 		t.Errorf("%+v", got)
+	}
+	sum, other := strings.Repeat("d", 64), strings.Repeat("e", 64)
+	record := Record{Lineage: &recorded.Lineage{Code: recorded.Code{Files: []recorded.Content{{Path: "/lib/a.py", SHA256: sum}, {Path: "/lib/b.py", SHA256: sum}}}}}
+	training := Trained{Outside: []string{"/lib/a.py (imported)", "/lib/b.py", "/lib/c.py"}, HashFile: func(file string) string {
+		return map[string]string{"/lib/a.py": sum, "/lib/b.py": other, "/lib/c.py": other}[file]
+	}}
+	inputs, rest := record.codeNow(training)
+	if len(inputs) != 2 || inputs[0].State != repro.InputSame || inputs[1].State != repro.InputDiffers || inputs[1].Name != "/lib/b.py" || !slices.Equal(rest, []string{"/lib/c.py"}) {
+		t.Errorf("%+v %q", inputs, rest)
 	}
 }
 

@@ -20,6 +20,12 @@ const (
 	changedInGit = ", with changes that were not committed"
 )
 
+// sha is how a file is hashed that neither git nor DVC hashes.
+const sha = "sha256"
+
+// behindLink is the From of data that git has no more of than a link: of what that leads to.
+const behindLink = "observed: what the link in git leads to"
+
 // base is the directory that data is named from, from the top of the repository.
 func (r Record) base() string {
 	if r.project != nil {
@@ -91,7 +97,8 @@ func (r Record) replace(list []repro.DataVersion) []repro.DataVersion {
 
 // comparable leaves of what only this record names as much as the other side can be held
 // against: nobody listed all packages there, or all files.
-func (r Record) comparable(l, other repro.Lineage) repro.Lineage {
+// against is the record of that side, where it has one.
+func (r Record) comparable(l, other repro.Lineage, against Record) repro.Lineage {
 	if !r.Known() {
 		return l
 	}
@@ -115,7 +122,8 @@ func (r Record) comparable(l, other repro.Lineage) repro.Lineage {
 		path := func(now repro.DataVersion) bool { return now.Path == data.Path && schemeOf(now) != schemeOf(data) }
 		switch {
 		case data.From == r.from+keptInGit, data.From == r.from+changedInGit:
-			return true
+			linked := func(now repro.DataVersion) bool { return now.From == behindLink && same(now) }
+			return !slices.ContainsFunc(other.Data, linked) && (!against.Known() || !slices.ContainsFunc(against.data(), same)) // the commits tell of it
 		case data.From != r.from || slices.ContainsFunc(other.Data, same):
 			return false
 		case slices.ContainsFunc(other.Data, path):
@@ -135,15 +143,3 @@ func schemeOf(data repro.DataVersion) string {
 
 // maxAlone is how many files are told that only the original is known to have read.
 const maxAlone = 5
-
-// notImported stands for the packages that the other training did not import: the record has all
-// that were installed, and of the other side those alone are known that were seen to run. A program
-// may ask whether a package is there.
-func (r Record) notImported(other repro.Lineage) []repro.Input {
-	listed := func(p repro.Package) bool { return strings.HasPrefix(p.From, recorded.Folder+"/") }
-	seen := func(p repro.Package) bool { return p.From == repro.SeenInTraining }
-	if !r.Known() || len(r.Environment.Packages) == 0 || slices.ContainsFunc(other.Packages, listed) || !slices.ContainsFunc(other.Packages, seen) {
-		return nil
-	}
-	return []repro.Input{{Kind: repro.KindEnvironment, Name: "packages that were not imported", State: repro.InputUnknown, Evidence: r.from}}
-}

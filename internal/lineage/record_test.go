@@ -116,7 +116,7 @@ func TestRecord_Add(t *testing.T) {
 		t.Errorf("%+v", l)
 	}
 	now := repro.Lineage{Packages: []repro.Package{{Name: "numpy", Version: "2.4.6", From: "requirements.txt of model churn v2"}}, Data: []repro.DataVersion{{Path: "data/a.csv", Hash: "sha256 x", From: repro.SeenRead}}}
-	if held := record.comparable(l, now); len(held.Packages) != 1 || slices.ContainsFunc(held.Data, func(d repro.DataVersion) bool { return d.Path == "b.csv" }) || len(held.Data) != 3 {
+	if held := record.comparable(l, now, Record{}); len(held.Packages) != 1 || slices.ContainsFunc(held.Data, func(d repro.DataVersion) bool { return d.Path == "b.csv" }) || len(held.Data) != 3 {
 		t.Errorf("held against the other side: %+v", held)
 	}
 }
@@ -148,6 +148,12 @@ func TestRecord_dirt(t *testing.T) {
 		l.Code.Tree, l.Code.Changed, l.Code.Diff = recorded.Clean, nil, nil
 	}), tags)
 	idle, _ := recordFrom(t, documentOf(t, func(l *recorded.Lineage) { l.Code.Changed = []string{"README.md"} }), tags)
+	made, _ := recordFrom(t, documentOf(t, func(l *recorded.Lineage) {
+		l.Code.Changed, l.Code.Untracked, l.Wrote = nil, []string{"churn/_gen.py"}, []string{"churn/_gen.py"}
+	}), tags)
+	if inputs, known := made.dirt(nil, nil); !known || len(inputs) > 0 {
+		t.Errorf("what the training made itself is no change: %v %+v", known, inputs)
+	}
 	inputs, known := dirty.dirt(nil, nil)
 	if !known || len(inputs) != 1 || inputs[0].Evidence != "uncommitted changes were recorded: churn/train.py, README.md" || inputs[0].Bearing != repro.BearingRead {
 		t.Errorf("%v %+v", known, inputs)

@@ -20,7 +20,7 @@ func (r Record) uncommitted() []string { return r.usedFirst(nil) }
 // usedFirst is uncommitted where another training was seen to read some of them, too: what the
 // original had deleted it could not read.
 func (r Record) usedFirst(read func(file string) bool) []string {
-	files := slices.Concat(r.Code.Changed, r.Code.Untracked)
+	files := slices.DeleteFunc(slices.Concat(r.Code.Changed, r.Code.Untracked), r.made)
 	var used, others []string
 	for _, file := range files {
 		if r.used(file) || read != nil && read(file) {
@@ -30,6 +30,14 @@ func (r Record) usedFirst(read func(file string) bool) []string {
 		}
 	}
 	return append(used, others...)
+}
+
+// made says whether the training wrote a program itself that git does not have, and ran it: another
+// training makes its own. Of what it read as params or data, something may have been there before.
+func (r Record) made(file string) bool {
+	read := func(content recorded.Content) bool { return content.Path == file }
+	return slices.Contains(r.Wrote, file) && slices.Contains(r.Code.Untracked, file) && !slices.Contains(r.Code.Changed, file) && !slices.ContainsFunc(r.Params, read) &&
+		!slices.ContainsFunc(r.Data, func(data recorded.Data) bool { return data.Path == file })
 }
 
 // Changed are the files that differed from the commit; known says whether that is known.

@@ -63,7 +63,7 @@ func TestNotImported(t *testing.T) {
 		"nobody looked":      {record, from("requirements.txt"), 0},
 		"nobody recorded it": {Record{}, from(repro.SeenInTraining), 0},
 	} {
-		if got := tt.record.notImported(tt.other); len(got) != tt.want || tt.want == 1 && got[0].State != repro.InputUnknown {
+		if got := tt.record.notImported(tt.other, nil); len(got) != tt.want || tt.want == 1 && got[0].State != repro.InputUnknown {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}

@@ -14,8 +14,16 @@ func (Record) cpus(int) []repro.Input { return nil }
 
 func (Trained) readElsewhere(_ Record, read []repro.DataVersion) []repro.DataVersion { return read }
 
-func (Trained) outside(code repro.Input) repro.Input { return code }
-
 func withSeedsOfEnviron(inputs []repro.Input, _ Record, _ Trained, _ tree) []repro.Input {
 	return inputs
 }
+
+func (Trained) readLinked(_ Record, _ tree, read []repro.DataVersion) []repro.DataVersion {
+	return read
+}
+
+func (Record) withoutDataInGit(inputs []repro.Input, _, _ tree) []repro.Input { return inputs }
+
+func (Record) codeBeyond(inputs []repro.Input, _ Trained, _ tree) []repro.Input { return inputs }
+
+func (Record) notInstalled([]repro.Software, []string) []repro.Input { return nil }

@@ -16,6 +16,7 @@ type Software struct {
 	Executable string
 	Version    string
 	Packages   []Distribution // by name
+	Installed  []string       // the names of all that its environment has; nil where it is not in one of its own
 }
 
 // A Distribution is an installed package, by its name as it was installed.
@@ -42,7 +43,7 @@ func (o Observation) Software(dirs ...string) []Software {
 	}
 	var found []Software
 	for of, imported := range modules {
-		found = append(found, Software{of.executable, of.version, distributions(imported)})
+		found = append(found, Software{of.executable, of.version, distributions(imported), namesFor(of.executable)})
 	}
 	order.By(found, func(a, b Software) int {
 		return cmp.Or(cmp.Compare(a.Executable, b.Executable), cmp.Compare(a.Version, b.Version))

@@ -81,13 +81,24 @@ func (g *Recording) readFiles(ctx context.Context, seen observe.Observation) {
 		d.Code.Files = append(d.Code.Files, recorded.Content{Path: short(file), SHA256: g.shown(file, digest, data)})
 		g.untracked(file)
 	}
-	if other := elsewhere(seen); len(d.Code.Files) == 0 && other != "" && d.Code.Commit != "" {
-		g.notClean("%s ran, and no program of this repository was seen to: its commit may not be that of the training", other)
+	other := codeElsewhere(seen, dirs)
+	if len(d.Code.Files) == 0 && len(other) > 0 && d.Code.Commit != "" {
+		g.notClean("%s ran, and no program of this repository was seen to: its commit may not be that of the training", short(filepath.Base(other[0])))
+	}
+	for _, file := range limited(g, "programs of elsewhere", other) {
+		if digest, _, data := h.sum(file); digest != "" {
+			name := filepath.ToSlash(file)
+			d.Code.Files = append(d.Code.Files, recorded.Content{Path: short(name), SHA256: g.shown(name, digest, data)})
+		}
 	}
 	python := map[string]bool{}
 	for _, state := range seen.ReadFirst(dirs...) {
 		python[below(state.Path, dirs)] = true
-		g.addRead(h, pipeline, top, below(state.Path, dirs), state.Path, "python")
+		own := below(state.Path, dirs)
+		if own == "" && !observe.IsData("", state.Path) && (state.Rewrote || !isInput(state.Path)) {
+			continue
+		}
+		g.addRead(h, pipeline, top, own, state.Path, "python")
 	}
 	for _, file := range slices.Sorted(maps.Keys(seen.Files)) {
 		if !python[file] && seen.Files[file].Read && (observe.IsData(file, file) || isConfig(file)) {
@@ -98,19 +109,6 @@ func (g *Recording) readFiles(ctx context.Context, seen observe.Observation) {
 		g.gap("not all files that were read are hashed: %d MB are", maxHashed>>20)
 	}
 	g.addDone(seen, dirs)
-}
-
-// elsewhere is a program that Python ran and that no installation has; "" for none.
-func elsewhere(seen observe.Observation) string {
-	for _, p := range seen.Processes {
-		for _, access := range p.Code {
-			name := filepath.ToSlash(access.Path)
-			if !strings.Contains(name, "-packages/") && !strings.Contains(name, "/lib/python") && !strings.Contains(name, "/bin/") {
-				return short(filepath.Base(access.Path))
-			}
-		}
-	}
-	return ""
 }
 
 // limited bounds one list of the record, and says so.
@@ -169,7 +167,7 @@ func (g *Recording) addRead(h *hasher, pipeline *dvc.Project, top, own, full, ho
 		digest, _, data := h.sum(full)
 		d.Params = append(d.Params, recorded.Content{Path: short(own), SHA256: g.shown(own, digest, data)})
 		g.untracked(own)
-	case observe.IsData(own, full):
+	case own == "", observe.IsData(own, full):
 		g.addData(h, pipeline, top, own, full, how)
 	}
 }
@@ -200,7 +198,7 @@ func (g *Recording) addData(h *hasher, pipeline *dvc.Project, top, own, full, ho
 			data.Hash = "sha256 " + digest
 		}
 		data.Bytes = size
-		if own != "" && g.tree.tracked[own] && !g.tree.changed[own] {
+		if own != "" && g.tree.tracked[own] && !g.tree.changed[own] && !isLink(full) {
 			data.In = recorded.InGit
 		}
 	}

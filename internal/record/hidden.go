@@ -33,7 +33,9 @@ func (g *Recording) readHidden(ctx context.Context) {
 	}
 	var files, used []string
 	for _, content := range slices.Concat(code.Files, g.document.Params) {
-		used = append(used, content.Path)
+		if !filepath.IsAbs(filepath.FromSlash(content.Path)) { // no commit has those
+			used = append(used, content.Path)
+		}
 	}
 	for _, file := range used {
 		if !g.tree.tracked[file] && !slices.Contains(code.Untracked, file) {

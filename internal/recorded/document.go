@@ -55,7 +55,7 @@ type Code struct {
 	Tree       string    `json:"tree"`
 	Changed    []string  `json:"changed"` // files that differ from the commit
 	Diff       *Diff     `json:"diff,omitempty"`
-	Files      []Content `json:"files"`     // of the project, that Python ran
+	Files      []Content `json:"files"`     // that Python ran: of the project, and of elsewhere by full paths
 	Untracked  []string  `json:"untracked"` // those of Files and Params that git does not have
 }
 

@@ -61,7 +61,7 @@ func sortInputs(all []repro.Input) inputs {
 			}
 		}
 	}
-	order.Stable(in.differs, func(a, b repro.Input) int { // what a training seldom reads comes after the rest, and what only follows from it last
+	order.Stable(in.differs, func(a, b repro.Input) int { // what nothing was seen to read comes after the rest, then what a training seldom reads, and what only follows from it last
 		return cmp.Compare(derived(a), derived(b))
 	})
 	if slices.ContainsFunc(in.differs, otherFile) {
@@ -162,8 +162,10 @@ func (in inputs) unknown(r repro.Result, most int, said func([]string) string) [
 func derived(input repro.Input) int {
 	switch {
 	case input.Kind == repro.KindDerived:
-		return 2
+		return 3
 	case input.Bearing == repro.BearingSeldom:
+		return 2
+	case input.Bearing == repro.BearingTracked:
 		return 1
 	}
 	return 0

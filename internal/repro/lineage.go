@@ -39,6 +39,7 @@ type Software struct {
 	Executable string
 	Version    string // in full: 3.11.7
 	Packages   []Package
+	Installed  []string // the names of all that is installed for it; nil where nobody knows
 }
 
 // SeenInTraining is the From of what was seen so.

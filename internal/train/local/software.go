@@ -23,7 +23,7 @@ func softwareOf(seen *observe.Observation, p place) []repro.Software {
 	}
 	var found []repro.Software
 	for _, python := range seen.Software(p.clone.Dir, filestate.RealPath(p.clone.Dir)) {
-		software := repro.Software{Executable: python.Executable, Version: python.Version}
+		software := repro.Software{Executable: python.Executable, Version: python.Version, Installed: python.Installed}
 		for _, d := range python.Packages {
 			software.Packages = append(software.Packages, repro.Package{
 				Name: packaging.PackageName(d.Name), Version: d.Version, From: repro.SeenInTraining, Installed: true, Origin: gitformat.WithoutUser(d.Origin), Content: d.Content,

@@ -1,0 +1,62 @@
+package record
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/observe"
+)
+
+// This file says what of the files outside of the repository is of a training: what belongs to the
+// system, to Python and to tools is not.
+
+// codeElsewhere are the programs and modules that Python ran from outside of a repository, by
+// their full paths, and that no installation has.
+func codeElsewhere(seen observe.Observation, dirs []string) []string {
+	var found []string
+	for _, p := range seen.Processes {
+		for _, access := range p.Code {
+			name := filepath.ToSlash(access.Path)
+			if filepath.IsAbs(access.Path) && below(access.Path, dirs) == "" && !ofPython(name) && !strings.Contains(name, "/bin/") && !slices.Contains(found, access.Path) {
+				found = append(found, access.Path)
+			}
+		}
+	}
+	return found
+}
+
+// ofPython says whether a file, by its full path with slashes, is Python's or an installed package's.
+func ofPython(name string) bool {
+	return strings.Contains(name, "-packages/") || strings.Contains(name, "/lib/python")
+}
+
+// Files and folders of tools that a training's Python may read, and no training is made of.
+var (
+	toolFolders = []string{"mlruns", "mlartifacts", "__pycache__", "nltk_data", "node_modules"}
+	toolFiles   = []string{"meta.yaml", ".gitconfig", ".netrc", ".condarc", ".bashrc", ".profile", ".pypirc", ".wgetrc", ".curlrc"}
+	toolEndings = []string{".py", ".pyc", ".pyi", ".pth", ".so", ".pyd", ".dll", ".ipynb", ".lock", ".log", ".db", ".pem", ".crt", ".key", ".pid", ".sock"}
+)
+
+// isInput says of a file outside of the repository that Python read, whatever its ending, whether
+// it may be an input of the training.
+func isInput(file string) bool {
+	name := filepath.ToSlash(file)
+	if ofPython(name) || observe.IsOfSystem(file) || strings.HasPrefix(name, "/etc/") || strings.HasPrefix(name, "/run/") || strings.HasPrefix(name, filepath.ToSlash(os.TempDir())+"/") {
+		return false
+	}
+	for folder := range strings.SplitSeq(path.Dir(name), "/") {
+		if slices.Contains(toolFolders, folder) || len(folder) > 1 && strings.HasPrefix(folder, ".") {
+			return false
+		}
+	}
+	return !slices.Contains(toolFiles, path.Base(name)) && !slices.Contains(toolEndings, strings.ToLower(path.Ext(name)))
+}
+
+// isLink says whether git has a link to a file and not what it holds.
+func isLink(file string) bool {
+	info, err := os.Lstat(file)
+	return err == nil && info.Mode()&os.ModeSymlink != 0
+}

@@ -1,0 +1,57 @@
+package record
+
+import (
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
+	"github.com/reproduce-action/reproduce/internal/recorded"
+)
+
+// TestRecord_outside: what Python ran and read outside of the repository is recorded with digests,
+// whatever its ending, and what it made itself or what is a tool's is not; git's link to data is
+// not the data.
+func TestRecord_outside(t *testing.T) {
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("no python3 here")
+	}
+	out, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("TMPDIR", t.TempDir()) // what is below it is passing
+	dir := newProject(t)
+	for _, file := range []string{"base.bin", "base", ".churnrc", "conf.yaml", ".config/tool.yaml", "mlruns/1/meta.yaml", "b.csv"} {
+		gittest.Write(t, out, file, file+"\n")
+	}
+	gittest.Write(t, out, "team/teamlib.py", "SCALE = 10\n")
+	gittest.Write(t, dir, "train.py", "import sys\nsys.path.append('"+out+"/team')\nimport teamlib\nfor name in ('base.bin', 'base', '.churnrc', 'conf.yaml', '.config/tool.yaml', 'mlruns/1/meta.yaml'):\n    open('"+out+"/' + name).read()\n"+
+		"open('"+out+"/made.json', 'w').write('1')\nopen('"+out+"/made.json').read()\nopen('data/link.csv').read()\n")
+	gittest.Git(t, dir, "config", "core.symlinks", "true")
+	if out, err := exec.Command("ln", "-s", out+"/b.csv", dir+"/data/link.csv").CombinedOutput(); err != nil {
+		t.Skipf("no links here: %s", out)
+	}
+	gittest.Git(t, dir, "add", ".")
+	gittest.Git(t, dir, "commit", "--quiet", "-m", "Link")
+	l := recordOf(t, dir, python+" -B train.py").Lineage
+	var read []string
+	for _, data := range l.Data {
+		read = append(read, strings.TrimPrefix(data.Path, out+"/")+" "+data.In)
+		if !strings.HasPrefix(data.Hash, "sha256 ") {
+			t.Errorf("%s has no digest", data.Path)
+		}
+	}
+	if got, want := strings.Join(read, ","), ".churnrc ,base ,base.bin ,conf.yaml ,data/link.csv "; got != want && got != "data/link.csv ,.churnrc ,base ,base.bin ,conf.yaml " {
+		t.Errorf("read %s; want %s", got, want)
+	}
+	ran := ""
+	for _, file := range l.Code.Files {
+		ran += strings.TrimPrefix(file.Path, out+"/") + " "
+	}
+	if ran != "train.py team/teamlib.py " || l.Code.Tree != recorded.Clean {
+		t.Errorf("ran %s, %s, %q", ran, l.Code.Tree, l.Gaps)
+	}
+}
