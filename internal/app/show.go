@@ -83,7 +83,7 @@ func (a *App) View(ctx context.Context, s settings.Settings) (view report.View, 
 		plan.Metrics.Files = nil // nobody named it, and it is not there
 	}
 	view = report.View{Plan: plan, Lineage: recorded, Refused: refused, Below: below, Train: edits.Train(root.FS(), recorded.Command), Changes: lineage.OverCommit(run, recorded.Uncommitted.Note)}
-	view.Hydra = planning.TakesOverrides(root.FS(), view.Train)
+	view.Hydra = planning.HydraCommand(root.FS(), view.Train, run.Params)
 	view.Plan.Warnings = append(view.Plan.Warnings, a.askedFor(ctx, s, recorded.Commit.Value, plan)...)
 	if len(plan.Params) == 0 {
 		view.Holds, _ = project.FileHolding(project.Linked(root.FS()), func(string) bool { return false }, run.Params)

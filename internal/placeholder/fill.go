@@ -35,7 +35,7 @@ func Fill(command string, files fs.FS, logged, compared repro.Params) (Filled, e
 	s := scan(command)
 	f := filler{scanner: s, files: files, logged: logged}
 	if f.here() == 0 {
-		return Filled{Command: command, Warnings: f.leftAlone()}, nil
+		return Filled{Command: command, Warnings: f.leftAlone(compared)}, nil
 	}
 	if s.unsure != "" {
 		return Filled{}, fmt.Errorf("run-command: a placeholder beside %s: which text is quoted there depends on the shell; put that part into a script", s.unsure)
@@ -59,7 +59,7 @@ func Fill(command string, files fs.FS, logged, compared repro.Params) (Filled, e
 		at = m.to
 	}
 	slices.Sort(f.passed)
-	return Filled{b.String() + command[at:], slices.Compact(f.passed), append(f.leftAlone(), f.warnings...)}, nil
+	return Filled{b.String() + command[at:], slices.Compact(f.passed), append(f.leftAlone(compared), f.warnings...)}, nil
 }
 
 type filler struct {
@@ -82,7 +82,7 @@ func (f *filler) here() int {
 }
 
 // leftAlone warns of names of logged params in quotes.
-func (f *filler) leftAlone() []string {
+func (f *filler) leftAlone(compared repro.Params) []string {
 	var names []string
 	for _, m := range f.marks {
 		if _, logged := f.logged.Get(m.name); m.quoted && (logged || m.name == allHydra || m.name == allMLproject) && !slices.Contains(names, "{"+m.name+"}") {
@@ -92,7 +92,11 @@ func (f *filler) leftAlone() []string {
 	if len(names) == 0 {
 		return nil
 	}
-	return []string{"run-command: in quotes, braces stay as they are: " + wording.ListUpTo(names, 5) + ". Outside of quotes they stand for the original's params"}
+	way := ""
+	if direct := HydraCommand(f.files, f.scanner.text, compared); slices.Contains(names, "{"+allHydra+"}") && slices.ContainsFunc(f.simple, byMake) && direct != "" {
+		way = ": call the program that make runs, " + direct
+	}
+	return []string{"run-command: in quotes, braces stay as they are: " + wording.ListUpTo(names, 5) + ". Outside of quotes they stand for the original's params" + way}
 }
 
 // text is what takes the place of one placeholder.
@@ -102,6 +106,12 @@ func (f *filler) text(m mark, compared repro.Params) (string, error) {
 		return "", fmt.Errorf("run-command: {%s} is in the place of a program; a param may be an argument only", m.name)
 	case m.redirect:
 		return "", fmt.Errorf("run-command: {%s} is in the place of a file that the shell opens; a param may be an argument only", m.name)
+	case m.name == allHydra && byMake(m.before):
+		direct := HydraCommand(f.files, f.scanner.text, compared)
+		if direct == "" {
+			direct = "python TRAINING_PROGRAM {" + allHydra + "}"
+		}
+		return "", fmt.Errorf("run-command: {%s} stands for several words, which make would take for its own; call the program that make runs: %s", m.name, direct)
 	case (m.name == allHydra || m.name == allMLproject) && !m.whole:
 		return "", fmt.Errorf("run-command: {%s} stands for several words; put blanks around it", m.name)
 	case m.name == allHydra:

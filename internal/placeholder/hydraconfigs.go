@@ -21,6 +21,7 @@ type hydraConfigs struct {
 }
 
 type hydraConfig struct {
+	name   string   // of the file, without .yaml
 	groups []string // the directories of the file: where its keys may stand in the whole
 	root   *doc.Node
 }
@@ -80,7 +81,7 @@ func (c *hydraConfigs) load(files fs.FS) {
 				continue
 			}
 			if document, err := doc.Parse(doc.YAML, data); err == nil {
-				c.all = append(c.all, hydraConfig{strings.Split(path.Dir(name), "/"), document.Root})
+				c.all = append(c.all, hydraConfig{strings.TrimSuffix(path.Base(name), ".yaml"), strings.Split(path.Dir(name), "/"), document.Root})
 			}
 		}
 	}

@@ -12,6 +12,12 @@ import (
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
+// HydraCommand is the run command that passes all of a run's params to the program of Hydra that
+// a command starts; "" where it starts none.
+func HydraCommand(files fs.FS, command string, logged repro.Params) string {
+	return placeholder.HydraCommand(files, command, logged)
+}
+
 // Put works out how a run's params get to its training: by the params files, and by the
 // placeholders of the run command, which it fills. What neither takes, and the command does not
 // have with its value as it is, stays in the log.

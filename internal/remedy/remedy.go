@@ -12,6 +12,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/placeholder"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -70,8 +71,14 @@ func Of(plan repro.Plan, training train.Training, run repro.Run, differing []par
 			}
 		}
 	}
+	hydra := ""
+	if strings.Contains(source, "hydra.main") && wrapped(plan.Command, program, training.Files, "x") != "" {
+		hydra = placeholder.HydraCommand(training.Files, plan.Command, plan.Original.Params)
+	}
 	way := wrapped(plan.Command, program, training.Files, strings.Join(options, " "))
 	switch {
+	case len(options) > 0 && hydra != "":
+		fixes, unplaced = append(fixes, "use "+hydra+" as the run command: it passes all params, as Hydra's overrides"), ""
 	case len(options) > 0 && way != "":
 		fixes = append(fixes, way)
 	case len(options) > 0:

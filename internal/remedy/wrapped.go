@@ -37,7 +37,7 @@ func wrapped(command, program string, files fs.FS, options string) string {
 		call := strings.TrimSpace(makeCall.FindStringSubmatch(command)[1])
 		recipe := recipeOf(files, target(call))
 		if match := argsOf.FindStringSubmatch(recipe); match != nil {
-			return fmt.Sprintf("make it %s %s=%s", call, match[1], wording.Quote(options))
+			return "make it " + withOptions(call, match[1], options)
 		}
 		return fmt.Sprintf("%s hands no options on: use %s as the run command, or put $(ARGS) into the recipe, commit it, and run it with %s ARGS=%s",
 			call, itself, call, wording.Quote(options))
@@ -52,6 +52,27 @@ func wrapped(command, program string, files fs.FS, options string) string {
 	return ""
 }
 
+// withOptions adds options to the one variable that takes them: of several of a name on its
+// command line make takes the last alone.
+func withOptions(call, variable, options string) string {
+	own := given(variable)
+	var all []string
+	for _, one := range own.FindAllStringSubmatch(call, -1) {
+		if value := unquoted.Replace(one[1]); value != "" {
+			all = append(all, value)
+		}
+	}
+	return own.ReplaceAllString(call, "") + " " + variable + "=" + wording.Quote(strings.Join(append(all, options), " "))
+}
+
+// given finds what a call of make gives variables of a name.
+func given(name string) *regexp.Regexp {
+	return regexp.MustCompile(`\s` + name + `=((?:'[^']*'|"[^"\\$` + "`" + `]*"|\\.|[^\s'"\\])*)`)
+}
+
+// unquoted takes the quotes of a shell away, but for those that stand for themselves.
+var unquoted = strings.NewReplacer(`'\''`, "'", `\"`, `"`, "'", "", `"`, "")
+
 // moduleCall says whether a command starts a program as a module: python -m src.train.
 func moduleCall(command, program string) bool {
 	stem := regexp.QuoteMeta(strings.TrimSuffix(path.Base(program), ".py"))
@@ -60,7 +81,7 @@ func moduleCall(command, program string) bool {
 
 // target is the first goal that a call of make names; "" is the first of the Makefile.
 func target(call string) string {
-	words := strings.Fields(call)
+	words := strings.Fields(given(`\w+`).ReplaceAllString(call, ""))
 	for i := 1; i < len(words); i++ {
 		switch word := words[i]; {
 		case word == "-C" || word == "-f" || word == "-j":

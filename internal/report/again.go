@@ -61,8 +61,8 @@ func (v View) next() [][]string {
 			steps = append(steps, []string{command("show", model) + " --params-file " + file, "with the file that the training reads its params from"})
 			switch {
 			case v.Below: // a training of another folder's project would be none of this model's
-			case v.Hydra:
-				steps = append([][]string{{command("run", model) + " --run-command " + double(v.Train+" {hydra}"), "{hydra} passes all params, as Hydra's overrides"}}, steps...)
+			case v.Hydra != "":
+				steps = append([][]string{{command("run", model) + " --run-command " + double(v.Hydra), "{hydra} passes all params, as Hydra's overrides"}}, steps...)
 			default:
 				steps = append(steps, []string{command("run", model) + " --run-command " + double(cmp.Or(v.Train, unknownTrain)), "where it has none: {NAME} in the command stands for a param"})
 			}

@@ -21,7 +21,7 @@ type View struct {
 	Updated bool         // the edits were made in the working tree
 	Holds   string       // the file that has a key for params which have no place, and that nobody named; "" for none
 	Train   string       // the command that trains here; "" where nobody knows
-	Hydra   bool         // a program that it names takes its params from Hydra
+	Hydra   string       // the command that passes all params to the program of Hydra that it starts; "" for none
 	Changes string       // the command that gets the changes which nobody committed; "" where none are kept
 	Earlier []repro.Past // checks of the version that are known, oldest first
 

@@ -28,7 +28,7 @@ func TestShowSections(t *testing.T) {
 func TestShowHydra(t *testing.T) {
 	t.Parallel()
 	plan := repro.Plan{Model: repro.ModelVersion{Name: "churn", Version: "1"}, Original: repro.Run{ID: "a", Params: repro.Params{{Name: "lr", Value: "1"}}}}
-	for train, want := range map[bool]string{true: `--run-command "python train.py {hydra}"`, false: `--run-command "python train.py"`} {
+	for train, want := range map[string]string{"python train.py {hydra}": `--run-command "python train.py {hydra}"`, "": `--run-command "python train.py"`} {
 		if text := Show(View{Plan: plan, Train: "python train.py", Hydra: train}, terminal.Style{}); !strings.Contains(text, want) {
 			t.Errorf("no %s in\n%s", want, text)
 		}
