@@ -94,7 +94,7 @@ func (f *filler) leftAlone(compared repro.Params) []string {
 	}
 	way := ""
 	if direct := HydraCommand(f.files, f.scanner.text, compared); slices.Contains(names, "{"+allHydra+"}") && slices.ContainsFunc(f.simple, byMake) && direct != "" {
-		way = ": call the program that make runs, " + direct
+		way = "; make would take {" + allHydra + "} for words of its own: call the program that it runs, " + direct
 	}
 	return []string{"run-command: in quotes, braces stay as they are: " + wording.ListUpTo(names, 5) + ". Outside of quotes they stand for the original's params" + way}
 }

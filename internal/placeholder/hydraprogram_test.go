@@ -59,8 +59,8 @@ func TestHydraByMake(t *testing.T) {
 	for command, want := range map[string]string{
 		"make train ARGS={hydra}":                "call the program that make runs: python train.py {hydra}",
 		"make train {hydra}":                     "call the program that make runs: python train.py {hydra}",
-		"make train ARGS='{hydra}'":              "call the program that make runs, python train.py {hydra}",
-		`dvc checkout && make train A="{hydra}"`: "call the program that make runs, python train.py {hydra}",
+		"make train ARGS='{hydra}'":              "make would take {hydra} for words of its own: call the program that it runs, python train.py {hydra}",
+		`dvc checkout && make train A="{hydra}"`: "make would take {hydra} for words of its own: call the program that it runs, python train.py {hydra}",
 		"make clean {hydra}":                     "call the program that make runs: python TRAINING_PROGRAM {hydra}",
 	} {
 		got, err := Fill(command, hydraProject, logged, logged)
