@@ -82,7 +82,7 @@ func (a *App) View(ctx context.Context, s settings.Settings) (view report.View, 
 	if plan.Metrics.Files = edits.MetricsFiles; edits.Usual && !Exists(filepath.Join(dir, filepath.FromSlash(planning.UsualMetrics))) {
 		plan.Metrics.Files = nil // nobody named it, and it is not there
 	}
-	view = report.View{Plan: plan, Lineage: recorded, Refused: refused, Below: below, Train: edits.Train(root.FS(), recorded.Command), Changes: lineage.OverCommit(run, recorded.Uncommitted.Note)}
+	view = report.View{Plan: plan, Lineage: recorded, Refused: refused, Below: below, Train: edits.Train(root.FS(), recorded.Command), Called: recorded.Called.Value, Changes: lineage.OverCommit(run, recorded.Uncommitted.Note)}
 	view.Hydra = planning.HydraCommand(root.FS(), view.Train, run.Params)
 	view.Plan.Warnings = append(view.Plan.Warnings, a.askedFor(ctx, s, recorded.Commit.Value, plan)...)
 	if len(plan.Params) == 0 {

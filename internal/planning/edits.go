@@ -43,10 +43,18 @@ func (e Edits) Train(files fs.FS, recorded repro.Fact) string {
 		return e.pipeline.Checkout() + "dvc repro --force"
 	case offers("train"):
 		return "make train"
-	case script != "" && path.Ext(script) == ".py" && fs.ValidPath(script):
-		if info, err := fs.Stat(files, script); err == nil && info.Mode().IsRegular() {
-			return "python " + wording.Quote(script)
+	}
+	if path.IsAbs(script) { // of any checkout: the longest end of it that is here
+		script = path.Clean(script)[1:]
+		for rest, more := script, true; more; _, rest, more = strings.Cut(rest, "/") {
+			if info, err := fs.Stat(files, rest); err == nil && info.Mode().IsRegular() {
+				script = rest
+				break
+			}
 		}
+	}
+	if info, err := fs.Stat(files, script); path.Ext(script) == ".py" && fs.ValidPath(script) && err == nil && info.Mode().IsRegular() {
+		return "python " + wording.Quote(script)
 	}
 	return ""
 }

@@ -25,6 +25,8 @@ func TestTrain(t *testing.T) {
 		"the script that trained":    {map[string]string{"src/train.py": ""}, "src/train.py", "python src/train.py"},
 		"a script with a blank":      {map[string]string{"my train.py": ""}, "my train.py", "python 'my train.py'"},
 		"a script that is elsewhere": {nil, "/home/ada/train.py", ""},
+		"a script by its full path":  {map[string]string{"src/train.py": "", "train.py": ""}, "/home/ada/churn/src/train.py", "python src/train.py"},
+		"a full path to no script":   {map[string]string{"src/train": ""}, "/home/ada/churn/src/train", ""},
 		"a script that is gone":      {nil, "train.py", ""},
 		"outside":                    {map[string]string{"train.py": ""}, "../train.py", ""},
 		"a notebook":                 {map[string]string{"train.ipynb": ""}, "train.ipynb", ""},

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"path"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -53,31 +54,38 @@ func (v View) next() [][]string {
 		if v.Refused != "" {
 			return [][]string{{command("show", model), "again, when the params file is fixed"}}
 		}
-		if len(v.Plan.Params) == 0 && len(v.Plan.Original.Params) > 0 {
-			file := "FILE"
-			if v.Holds != "" {
-				file = wording.Quote(v.Holds)
-			}
-			steps = append(steps, []string{command("show", model) + " --params-file " + file, "with the file that the training reads its params from"})
-			switch {
-			case v.Below: // a training of another folder's project would be none of this model's
-			case v.Hydra != "":
-				steps = append([][]string{{command("run", model) + " --run-command " + double(v.Hydra), "{hydra} passes all params, as Hydra's overrides"}}, steps...)
-			default:
-				steps = append(steps, []string{command("run", model) + " --run-command " + double(cmp.Or(v.Train, unknownTrain)), "where it has none: {NAME} in the command stands for a param"})
-			}
+		train, trained := cmp.Or(v.Train, called(v.Called), unknownTrain), "trains on a branch of its own and compares"
+		bare := len(v.Plan.Params) == 0 && len(v.Plan.Original.Params) > 0
+		if bare && v.Holds != "" {
+			steps = append(steps, []string{command("show", model) + " --params-file " + wording.Quote(v.Holds), "with the file that the training reads its params from"})
+		}
+		switch {
+		case !bare:
+		case v.Below: // a training of another folder's project would be none of this model's
 			return steps
+		case v.Hydra != "":
+			train, trained = v.Hydra, "{hydra} passes all params, as Hydra's overrides"
+		case called(v.Called) != "":
+			train, trained = v.Called, "as it was trained; {NAME} in the command stands for a param"
+		default:
+			trained = "{NAME} in the command stands for a param"
+			if v.Holds != "" {
+				trained = "where it has none: " + trained
+			}
 		}
 		if len(v.Plan.Files) > 0 && v.Changes == "" {
 			steps = append(steps, []string{command("show", model) + " --update-params", "makes this change"})
 		}
-		run := command("run", model) + " --run-command " + double(cmp.Or(v.Train, unknownTrain))
+		run := command("run", model) + " --run-command " + double(train)
 		if v.Changes != "" { // run trains a commit, so they have to be in one
 			steps = append(steps, []string{v.Changes, "lays the changes that were not committed over the commit"})
 			steps = append(steps, []string{`git commit -m "As it was trained"`, "for run, which trains commits alone"})
 			run += " --code-ref head"
 		}
-		return append(steps, []string{run, "trains on a branch of its own and compares"})
+		if v.Hydra != "" && bare && v.Changes == "" {
+			return append([][]string{{run, trained}}, steps...)
+		}
+		return append(steps, []string{run, trained})
 	}
 	steps := [][]string{{cmp.Or(v.Train, "make run"), "trains; use the project's own command where it is another"}}
 	compared := newRun
@@ -92,6 +100,18 @@ func (v View) next() [][]string {
 		steps = append(steps, []string{"git diff -- " + wording.Quote(file.Path), "what was changed"})
 	}
 	return steps
+}
+
+// called is a recorded command line that trains in another checkout as well; "" for one that names
+// a program by its full path, or is DVC's, which trains nothing where nothing has changed.
+func called(line string) string {
+	for word := range strings.FieldsSeq(line) {
+		word = strings.Trim(word, "'")
+		if path.Base(word) == "dvc" || path.IsAbs(word) && (path.Ext(word) == ".py" || path.Ext(word) == ".sh") {
+			return ""
+		}
+	}
+	return line
 }
 
 // double quotes a command of plain words the way people type it.

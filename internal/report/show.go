@@ -22,6 +22,7 @@ type View struct {
 	Holds   string       // the file that has a key for params which have no place, and that nobody named; "" for none
 	Train   string       // the command that trains here; "" where nobody knows
 	Hydra   string       // the command that passes all params to the program of Hydra that it starts; "" for none
+	Called  string       // the command line that the original was trained by, as record saw it; "" where nobody knows
 	Changes string       // the command that gets the changes which nobody committed; "" where none are kept
 	Earlier []repro.Past // checks of the version that are known, oldest first
 
