@@ -108,7 +108,7 @@ func (s *Search) order(today repro.Plan) {
 func ranked(factors []factor, causes []repro.Cause, earlier *repro.Experiment) []factor {
 	place := func(f factor) int {
 		at := slices.IndexFunc(causes, func(cause repro.Cause) bool {
-			return cause.Factor == f.Kind && (f.is(cause.Name) || f.param != nil && f.keyName() == cause.Name || f.software && differs(cause.Strength))
+			return holdsKey(f, cause.Factor, cause.Evidence) || cause.Factor == f.Kind && (f.is(cause.Name) || f.param != nil && f.keyName() == cause.Name || f.software && differs(cause.Strength))
 		})
 		switch {
 		case at < 0 && f.Kind == repro.KindParams: // a key that no run logged: the report may have it under its file
@@ -126,6 +126,11 @@ func ranked(factors []factor, causes []repro.Cause, earlier *repro.Experiment) [
 		return factors
 	}
 	return joined(factors, "", func(i int) bool { return i >= mostFactors-1 })
+}
+
+// holdsKey says whether a factor is a whole params file of which the report has a key that differs.
+func holdsKey(f factor, kind, evidence string) bool {
+	return f.Kind == repro.KindFile && kind == repro.KindParams && strings.HasPrefix(evidence, f.Name+" at ")
 }
 
 // placeIn is where an experiment has a factor, or the first thing that it is; the end for one that
@@ -149,7 +154,10 @@ func placeIn(e repro.Experiment, f factor) int {
 // in a training, or seldom one: each alone would cost trials.
 func unreadTogether(factors []factor, inputs []repro.Input) []factor {
 	return joined(factors, ", which a training seldom reads", func(i int) bool {
-		return slices.ContainsFunc(inputs, func(input repro.Input) bool {
+		keys := func(input repro.Input) bool {
+			return input.State == repro.InputDiffers && holdsKey(factors[i], input.Kind, input.Evidence)
+		}
+		return !slices.ContainsFunc(inputs, keys) && slices.ContainsFunc(inputs, func(input repro.Input) bool {
 			return input.Kind == factors[i].Kind && input.Name == factors[i].Name && (input.Bearing == repro.BearingSeldom || input.Bearing == repro.BearingIdle)
 		})
 	})

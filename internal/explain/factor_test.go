@@ -122,6 +122,29 @@ func TestKeyOf(t *testing.T) {
 	}
 }
 
+// TestKeysOfAFile: a params file whose keys differ is no file that a training seldom reads, and is tried
+// where its keys stand.
+func TestKeysOfAFile(t *testing.T) {
+	t.Parallel()
+	of := func(kind, name string) factor {
+		return factor{Factor: repro.Factor{Kind: kind, Name: name}, files: []git.Replacement{{Path: name}}}
+	}
+	factors := []factor{of(repro.KindCode, "plot.py"), of(repro.KindFile, "README.md"), of(repro.KindFile, "notes.md"), of(repro.KindFile, "params.yaml")}
+	inputs := []repro.Input{
+		{Kind: repro.KindParams, Name: "test_size", State: repro.InputDiffers, Evidence: "params.yaml at a and b"},
+		{Kind: repro.KindFile, Name: "params.yaml", State: repro.InputDiffers, Bearing: repro.BearingIdle},
+		{Kind: repro.KindFile, Name: "README.md", State: repro.InputDiffers, Bearing: repro.BearingSeldom}, {Kind: repro.KindFile, Name: "notes.md", State: repro.InputDiffers, Bearing: repro.BearingSeldom},
+	}
+	causes := []repro.Cause{{Factor: repro.KindParams, Name: "test_size", Evidence: inputs[0].Evidence}, {Factor: repro.KindCode, Name: "plot.py"}}
+	var names []string
+	for _, f := range unreadTogether(ranked(factors, causes, nil), inputs) {
+		names = append(names, f.Name)
+	}
+	if len(names) != 3 || names[0] != "params.yaml" || names[1] != "plot.py" {
+		t.Errorf("%q", names)
+	}
+}
+
 // TestOrder: what an earlier search found moves the report's causes, and its trials still count: the
 // factors stand as they did. Where something is another, they stand as the causes do.
 func TestOrder(t *testing.T) {

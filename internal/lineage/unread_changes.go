@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
@@ -127,7 +128,11 @@ func keyChanges(format doc.Format, then, now []byte) (changes []repro.OwnChange)
 	}
 	for _, name := range names {
 		if x, y := before[name], after[name]; exactly(x) != exactly(y) {
-			changes = append(changes, repro.OwnChange{Kind: repro.KindParams, Name: name, Original: spelt(x), Now: spelt(y)})
+			then, now := spelt(x), spelt(y)
+			if then == now { // a number, and the same as text
+				then, now = quoted(x), quoted(y)
+			}
+			changes = append(changes, repro.OwnChange{Kind: repro.KindParams, Name: name, Original: then, Now: now})
 		}
 	}
 	return changes
@@ -135,6 +140,15 @@ func keyChanges(format doc.Format, then, now []byte) (changes []repro.OwnChange)
 
 // maxLeaves bounds the keys of a file that are compared.
 const maxLeaves = 2000
+
+// quoted is spelt of a value, in quotes where the file has it so.
+func quoted(node *doc.Node) string {
+	text := spelt(node)
+	if node == nil || node.Kind != doc.Scalar || !node.Quoted {
+		return text
+	}
+	return strconv.Quote(text)
+}
 
 // spelt is a value as people read it.
 func spelt(node *doc.Node) string {
