@@ -1,3 +1,5 @@
+//go:build !nodesk
+
 package placeholder
 
 import (
@@ -20,13 +22,6 @@ const (
 	allHydra     = "hydra"
 	allMLproject = "mlproject"
 )
-
-// A Filled is a run command with the params in it.
-type Filled struct {
-	Command  string
-	Passed   []string // the params that it passes
-	Warnings []string
-}
 
 // Fill puts a run's params into a command. compared are those of them that {hydra} and
 // {mlproject} stand for. A name that the run did not log is an error, and a value that
