@@ -123,7 +123,15 @@ func (c *console) train(ctx context.Context, command string, s settings.Settings
 		if err != nil {
 			return err
 		}
-		plans := planned(command, plan, s)
+		var tracking []string
+		if here, ok := project.(interface {
+			NotThere(ctx context.Context, plan repro.Plan) (names, links, tracking []string, err error)
+		}); ok && plan.Command != "" {
+			if _, _, tracking, err = here.NotThere(ctx, plan); err != nil {
+				tracking = nil // as for the note: what is not there is not known
+			}
+		}
+		plans := planned(command, plan, s, tracking)
 		if here, ok := project.(interface {
 			CannotRun(ctx context.Context, plan repro.Plan) string
 		}); ok {
@@ -153,13 +161,13 @@ func (c *console) prepare(command string, s settings.Settings) error {
 
 // planned is a plan, what it would cost, and the command that does it; "" where it is
 // not known yet how to train.
-func planned(command string, plan repro.Plan, s settings.Settings) report.Planned {
+func planned(command string, plan repro.Plan, s settings.Settings, tracking []string) report.Planned {
 	p := report.Planned{Plan: plan}
 	if s.Repeats > 1 {
 		p.Price = flow.Price(plan.Original, s.Repeats, command == "baseline")
 	}
 	if plan.Command != "" || plan.Workflow != "" {
-		p.Next = nextstep.Planned(command, plan, s.Typed)
+		p.Next = nextstep.Planned(command, plan, s.Typed, tracking)
 	}
 	return p
 }

@@ -80,10 +80,15 @@ func Again(r repro.Result, typed settings.Values) string {
 	return again(r, typed, asGiven(r, typed), "")
 }
 
-// Planned is the line that does what a dry run of `reproduce SUBCOMMAND` planned.
-func Planned(subcommand string, plan repro.Plan, typed settings.Values) string {
+// Planned is the line that does what a dry run of `reproduce SUBCOMMAND` planned. tracking are the
+// .dvc files whose data the training will not find, unless its command begins by getting it.
+func Planned(subcommand string, plan repro.Plan, typed settings.Values, tracking []string) string {
 	r := repro.Result{Plan: plan, Original: plan.Original}
-	return line(subcommand, r, typed, asGiven(r, typed), "")
+	command := asGiven(r, typed)
+	if command != "" {
+		command = Checkout(tracking) + command
+	}
+	return line(subcommand, r, typed, command, "")
 }
 
 // AfterBaseline is the check that the runs of a baseline were made for: one training. Where they
