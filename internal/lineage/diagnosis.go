@@ -133,6 +133,7 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	inputs = withSeedsOfEnviron(inputs, record, training, trained)
 	inputs = record.codeBeyond(inputs, training, trained)
 	inputs = append(inputs, record.checkedOut(training.Read, recorded, trained)...)
+	record.markCommittedSince(inputs, trainedFiles(trained, result.Plan.Files), trained)
 	dirt, known := record.dirt(trainedFiles(trained, result.Plan.Files), training.readAs(trained))
 	if !known {
 		dirt = recorded.dirt(result.Original)
