@@ -77,8 +77,15 @@ func Coarse(name string, v float64) bool {
 		return slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(known, part) })
 	}
 	decimals, _ := decimal.Precision(v)
+	if has(realParts) && !has([]string{"hamming", "zero", "01"}) && decimals > mostRounded { // a third is a loss as well as any
+		return false
+	}
 	return has(countParts) && !has(realParts) || isShare(v, decimals) || math.Abs(v) > 1 && isShare(v/100, decimals+2)
 }
+
+// mostRounded are the decimals to which people round what they log: a loss with more is none
+// that rounding keeps as it is.
+const mostRounded = 6
 
 // isShare says whether v, known to so many decimals, is a whole number of
 // n-ths for an n so small that chance does not explain it: up to n, fractions

@@ -186,3 +186,23 @@ func TestPrintCurve(t *testing.T) {
 		t.Errorf("counts %d different values", a.Values)
 	}
 }
+
+// TestCoarse_losses: a loss of many digits that lies near a simple fraction is a loss, which
+// moves with what is trained; a rounded one, and a share of decisions, may stay.
+func TestCoarse_losses(t *testing.T) {
+	t.Parallel()
+	third, mean := 1.0/3, (0.39+0.41+0.38)/3
+	percent := 39.3
+	percent /= 100
+	for _, tt := range []struct {
+		name  string
+		value float64
+		want  bool
+	}{
+		{"log_loss", third, false}, {"rmse", mean, false}, {"val/mae", percent, false}, {"log_loss", 0.25, true}, {"accuracy", third, true}, {"hamming_loss", third, true}, {"loss", 2, true},
+	} {
+		if got := Coarse(tt.name, tt.value); got != tt.want {
+			t.Errorf("%s = %v: %t", tt.name, tt.value, got)
+		}
+	}
+}
