@@ -96,6 +96,7 @@ type Process struct {
 	EndedAt    int64
 	Status     string // how it said that it failed: an exit status, or an exception's name
 	Torn       bool   // its record has lines that cannot be read, or came to its limit
+	Serves     bool   // it waited at a socket for others, as a service does until somebody ends it
 	Replaced   bool   // another program took its place, and tells itself how it ended
 
 	Many []string // endings of files of which it read so many that not all are here

@@ -77,6 +77,8 @@ func (p *Process) add(kind string, at int64, fields []string) bool {
 	switch list := one[kind]; {
 	case kind == "Z" && len(fields) == 0:
 		p.Replaced = true
+	case kind == "J" && len(fields) == 0:
+		p.Serves = true
 	case list != nil && len(fields) == 1:
 		*list = append(*list, Access{fields[0], at})
 	case kind == "S" && len(fields) == 0:

@@ -371,6 +371,10 @@ def _observe():
             if len(digits) == 32 and not digits.strip(b"0123456789abcdef") and new(b"H" + part):
                 record("H", part)
 
+    def on_bind(args):  # it serves others until somebody ends it
+        if new("J"):
+            record("J")
+
     def started(program, arguments):
         if isinstance(arguments, (str, bytes)):
             arguments = [arguments]
@@ -444,7 +448,7 @@ def _observe():
     handlers = {
         "open": on_open, "exec": on_exec, "import": on_import, "os.chdir": on_chdir, "ctypes.dlopen": on_library,
         "os.rename": moved("N"), "shutil.copyfile": moved("Y"), "os.link": on_link, "os.symlink": on_link,
-        "os.listdir": on_list, "os.scandir": on_list, "os.remove": on_remove, "os.utime": on_time, "sqlite3.connect": on_database, "http.client.send": on_send,
+        "os.listdir": on_list, "os.scandir": on_list, "os.remove": on_remove, "os.utime": on_time, "sqlite3.connect": on_database, "http.client.send": on_send, "socket.bind": on_bind,
         "subprocess.Popen": popen, "os.posix_spawn": spawned, "os.exec": replaced,
         "os.spawn": lambda args: started(args[1], args[2]), "pty.spawn": lambda args: started("", args[0]),
         "os.system": lambda args: started("sh", ["sh", "-c", args[0]]),
