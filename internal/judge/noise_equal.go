@@ -85,7 +85,7 @@ func Coarse(name string, v float64) bool {
 
 // mostRounded are the decimals to which people round what they log: a loss with more is none
 // that rounding keeps as it is.
-const mostRounded = 6
+const mostRounded = 3
 
 // isShare says whether v, known to so many decimals, is a whole number of
 // n-ths for an n so small that chance does not explain it: up to n, fractions
