@@ -76,14 +76,14 @@ func Coarse(name string, v float64) bool {
 	has := func(known []string) bool {
 		return slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(known, part) })
 	}
-	decimals, _ := decimal.Precision(v)
-	if has(realParts) && !has([]string{"hamming", "zero", "01"}) && decimals > mostRounded { // a third is a loss as well as any
+	decimals, digits := decimal.Precision(v)
+	if has(realParts) && !has([]string{"hamming", "zero", "01"}) && (decimals > mostRounded || digits > mostRounded+1) { // a third is a loss as well as any
 		return false
 	}
 	return has(countParts) && !has(realParts) || isShare(v, decimals) || math.Abs(v) > 1 && isShare(v/100, decimals+2)
 }
 
-// mostRounded are the decimals to which people round what they log: a loss with more is none
+// mostRounded are the decimals to which people round what they log, and one digit before them: a loss with more is none
 // that rounding keeps as it is.
 const mostRounded = 3
 

@@ -199,7 +199,7 @@ func TestCoarse_losses(t *testing.T) {
 		value float64
 		want  bool
 	}{
-		{"log_loss", third, false}, {"mae", 27.756, false}, {"mae", 27.75, true}, {"rmse", mean, false}, {"val/mae", percent, false}, {"log_loss", 0.25, true}, {"accuracy", third, true}, {"hamming_loss", third, true}, {"loss", 2, true},
+		{"log_loss", third, false}, {"mae", 27.756, false}, {"mae", 27.75, true}, {"rmse", 127.75, false}, {"rmse", mean, false}, {"val/mae", percent, false}, {"log_loss", 0.25, true}, {"accuracy", third, true}, {"hamming_loss", third, true}, {"loss", 2, true},
 	} {
 		if got := Coarse(tt.name, tt.value); got != tt.want {
 			t.Errorf("%s = %v: %t", tt.name, tt.value, got)
