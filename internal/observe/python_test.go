@@ -115,7 +115,7 @@ func TestRealPythonProves(t *testing.T) {
 		{"it leaves at once", honest + "import os; os._exit(0)\n", "python train.py"},
 		{"a worker that is stopped", "import multiprocessing as m, time\ndef f(): open('data/iris.csv').read(); time.sleep(600)\nif __name__ == '__main__':\n p = m.get_context('spawn').Process(target=f); p.start()\n p.terminate(); p.join()\n open('data/iris.csv').read(); open('params.txt').read(); open('metrics.json', 'w').write('1')\n", "python train.py"},
 		{"exec, by a search of the path", "import sys, os\nif len(sys.argv) < 2: open('params.txt').read(); os.execvp('python', ['python', 'train.py', 'x'])\n" + honest, "python train.py"},
-		{"a service that its starter ends", "import subprocess, sys, time, socket\nif len(sys.argv) > 1:\n    open('data/iris.csv').read(); s = socket.socket(); s.bind(('127.0.0.1', 0)); print(flush=True); time.sleep(600)\np = subprocess.Popen([sys.executable, 'train.py', 'x'], stdout=-1); p.stdout.readline()\n" + honest + "p.terminate(); p.wait()\n", "python train.py"},
+		{"a service that its starter ends", "import subprocess, sys, time, socket\nif len(sys.argv) > 1:\n    open('data/iris.csv').read(); s = socket.socket(); s.bind(('127.0.0.1', 0)); print(flush=True); time.sleep(60)\nservice = subprocess.Popen([sys.executable, 'train.py', 'x'], stdout=-1); service.stdout.readline()\n" + honest + "service.terminate(); service.wait()\n", "python train.py"},
 		{"two steps of a shell", honest, "python train.py && python -c 'print(1)'"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
