@@ -51,6 +51,8 @@ func TestReadOriginal_commit(t *testing.T) {
 		`"base_model": "bert-base-uncased", "revision": "B"`:                                         "",
 		`"commit": "A", "model_name_or_path": "x", "revision": "B"`:                                  "A",
 		`"base_model": "x", "git": {"revision": "A"}`:                                                "A",
+		`"git": {"sha": "1234567"}`:                                                                  "1234567",
+		`"sha": "1234567"`:                                                                           "",
 		`"tags": {"git_commit": "main"}`:                                                             "",
 		`"other": {"git_commit": "A"}`:                                                               "",
 		`"hash": "A", "md5": "A"`:                                                                    "",

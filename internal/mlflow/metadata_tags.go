@@ -65,7 +65,7 @@ func commitTags(root *doc.Node) (tags map[string]string, err error) {
 			return
 		}
 		parts := commitText.FindStringSubmatch(text)
-		if parts == nil || !saysCommit.MatchString(name) && (len(parts[1]) == 64 && !inGit || len(parts[1]) < 40 && digits(parts[1])) {
+		if parts == nil || !saysCommit.MatchString(name) && !inGit && (len(parts[1]) == 64 || len(parts[1]) < 40 && digits(parts[1])) {
 			return
 		}
 		if parts[1] != strings.TrimSuffix(strings.TrimSuffix(text, "-dirty"), "+dirty") && !describes.MatchString(text) {
