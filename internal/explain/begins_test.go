@@ -187,7 +187,8 @@ func TestExplain_begunEndDiffers(t *testing.T) {
 func TestExplain_hangs(t *testing.T) {
 	t.Parallel()
 	waits := "import time\nimport config, other\nif other.NEW and not config.NEW:\n    time.sleep(3000)\n"
-	s := newStage(t, map[string]string{"config.py": "NEW = False\n", "other.py": "NEW = False\n"},
+	near := "import config\n" + projectFile(t, "train.py") // as near as helper.py, and so tried before it
+	s := newStage(t, map[string]string{"train.py": near, "config.py": "NEW = False\n", "other.py": "NEW = False\n"},
 		map[string]string{"config.py": "NEW = True\n", "other.py": "NEW = True\n", "helper.py": waits + twoNeeded})
 	result := s.explain(s.check(), Budget{Trainings: 60, Time: 10 * time.Minute, Trial: 5 * time.Second}, nil)
 	e := result.Experiment
