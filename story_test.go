@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strconv"
@@ -147,11 +148,9 @@ func install(dir, program string) error {
 	if os.Link(self, program) == nil {
 		return nil
 	}
-	data, err := os.ReadFile(self) // on another file system
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(program, data, 0o755)
+	// On another file system. Another process writes it: what this one starts meanwhile would
+	// hold the file open for writing, and such a file does not run.
+	return exec.Command("cp", self, program).Run()
 }
 
 // story gives one story its own copy of everything. The data of version 2 is
