@@ -32,7 +32,8 @@ var layers = map[string][]string{
 	"experiment":          {"repro"},
 	"explain":             {"train/local", "repro", "doc", "evidence", "experiment", "flow", "git", "gitformat", "judge", "lineage", "order", "packaging", "printable", "settings", "sideeffect", "train", "wording", "judge/early"},
 	"challenge":           {"judge", "lineage", "repro", "order", "doc", "params"},
-	"lineage":             {"repro", "doc", "gitformat", "mlflow", "params", "dvc", "settings", "cause", "judge", "packaging", "recorded", "scripts", "wording", "order", "lineage/sourcetext"},
+	"lineage":             {"repro", "doc", "gitformat", "mlflow", "params", "dvc", "settings", "cause", "judge", "packaging", "recorded", "scripts", "wording", "order", "lineage/contents", "lineage/sourcetext"},
+	"lineage/contents":    {"doc", "lineage/sourcetext", "repro", "scripts"},
 	"lineage/sourcetext":  {},
 	"project":             {"repro", "doc", "params", "dvc", "git", "settings", "order", "wording"},
 	"due":                 {"repro", "status", "order", "packaging"},
@@ -79,8 +80,8 @@ var layers = map[string][]string{
 	"nextstep":            {"evidence", "repro", "lineage", "settings", "wording"},
 	"train":               {"repro", "observe", "dvc", "git", "gitformat", "lineage", "printable", "wording", "train/filestate", "train/lend"},
 	"train/absent":        {"repro", "dvc", "lineage", "lineage/sourcetext", "mlflow", "wording", "train/filekind", "train/filestate"},
-	"train/hosted":        {"repro", "doc", "dvc", "github/gitdata", "github/workflow", "gitformat", "lineage", "printable", "train", "train/absent", "train/filekind", "train/filestate", "wording"},
-	"train/local":         {"repro", "command", "doc", "dvc", "dvc/dvcconfig", "git", "gitformat", "lineage", "lineage/sourcetext", "mlflow", "observe", "order", "packaging", "printable", "project", "train", "train/absent", "train/filekind", "train/filestate", "train/lend", "train/othercode", "wording", "observe/system"},
+	"train/hosted":        {"repro", "doc", "dvc", "github/gitdata", "github/workflow", "gitformat", "lineage", "lineage/contents", "printable", "train", "train/absent", "train/filekind", "train/filestate", "wording"},
+	"train/local":         {"repro", "command", "doc", "dvc", "dvc/dvcconfig", "git", "gitformat", "lineage", "lineage/contents", "lineage/sourcetext", "mlflow", "observe", "order", "packaging", "printable", "project", "train", "train/absent", "train/filekind", "train/filestate", "train/lend", "train/othercode", "wording", "observe/system"},
 	"environment":         {"repro", "command", "doc", "filelock", "order", "packaging", "printable", "retryafter", "wording"},
 	"filelock":            {},
 	"train/lend":          {"printable", "repro", "wording"},
@@ -115,7 +116,7 @@ var layers = map[string][]string{
 }
 
 // pure are the packages that reason and touch nothing outside.
-var pure = []string{"printable", "repro", "wording", "decimal", "packaging", "judge", "judge/distribution", "judge/drift", "judge/early", "cause", "evidence", "experiment", "status", "issue", "due"}
+var pure = []string{"printable", "repro", "wording", "decimal", "packaging", "judge", "judge/distribution", "judge/drift", "judge/early", "cause", "evidence", "experiment", "status", "issue", "due", "lineage/contents", "lineage/sourcetext"}
 
 // homes says which packages each dependency lives in. One home for a neighbour
 // keeps what we know about its faults in one place; go-github's has four rooms.

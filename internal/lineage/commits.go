@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/lineage/contents"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -60,7 +61,7 @@ func (s source) onlyParams(change treeChange, logged repro.Params) bool {
 	if !ok || IsProgram(change.file) {
 		return false
 	}
-	own := keyChanges(doc.FormatOf(change.file), then, now)
+	own := contents.KeyChanges(doc.FormatOf(change.file), then, now)
 	return len(own) > 0 && !slices.ContainsFunc(own, func(key repro.OwnChange) bool {
 		return !slices.ContainsFunc(logged, func(param repro.Param) bool {
 			return strings.HasSuffix("."+key.Name, "."+param.Name) && params.Equal(param.Value, key.Now)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/lineage/contents"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -225,7 +226,7 @@ func (s source) paramChanges(edits []repro.ParamEdit) []repro.StageChange {
 		if !ok {
 			continue
 		}
-		own := slices.DeleteFunc(keyChanges(doc.FormatOf(change.file), then, now), func(key repro.OwnChange) bool { return back(change.file, key.Name) })
+		own := slices.DeleteFunc(contents.KeyChanges(doc.FormatOf(change.file), then, now), func(key repro.OwnChange) bool { return back(change.file, key.Name) })
 		if len(own) > 0 {
 			files = append(files, repro.StageChange{Own: own, Witness: change.file + " at " + s.before.at + " and " + s.after.at})
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/lineage/contents"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/train/filekind"
@@ -143,7 +144,7 @@ func (h *Project) isTaken(plan repro.Plan, pipeline *dvc.Project, then, now fs.F
 	a, err := doc.ReadFile(then, file)
 	b, errNow := doc.ReadFile(now, file)
 	old := err == nil
-	if old && errNow == nil && (path.Ext(file) == ".ipynb" && lineage.SameNotebook(a, b) || filekind.SameButVersion(file, a, b)) {
+	if old && errNow == nil && (path.Ext(file) == ".ipynb" && contents.SameNotebook(a, b) || filekind.SameButVersion(file, a, b)) {
 		return false
 	}
 	return code || old && !filekind.LooksMade(file)

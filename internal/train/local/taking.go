@@ -9,6 +9,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/lineage/contents"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -58,7 +59,7 @@ func (l *Project) taking(ctx context.Context, plan repro.Plan, pipeline *dvc.Pro
 func sameCells(then, now fs.FS, file string) bool {
 	a, err := doc.ReadFile(then, file)
 	b, err2 := doc.ReadFile(now, file)
-	return err == nil && err2 == nil && lineage.SameNotebook(a, b)
+	return err == nil && err2 == nil && contents.SameNotebook(a, b)
 }
 
 // sameButVersion says whether two trees have the same file, but for the version that it

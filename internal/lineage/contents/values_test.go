@@ -1,4 +1,4 @@
-package lineage
+package contents
 
 import (
 	"testing"
@@ -14,7 +14,7 @@ func TestKeyChanges_text(t *testing.T) {
 		{"cap: '90'\n", "cap: 90\n", `"90"`, "90"},
 		{"cap: 90\n", "cap: \"80\"\n", "90", "80"},
 	} {
-		own := keyChanges(doc.YAML, []byte(tt.then), []byte(tt.now))
+		own := KeyChanges(doc.YAML, []byte(tt.then), []byte(tt.now))
 		if len(own) != 1 || own[0].Original != tt.original || own[0].Now != tt.after {
 			t.Errorf("%q: %+v", tt.now, own)
 		}

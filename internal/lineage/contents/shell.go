@@ -1,4 +1,4 @@
-package lineage
+package contents
 
 import (
 	"path"
@@ -36,31 +36,14 @@ func sameScript(then, now string) bool {
 	return !strings.Contains(then+now, "<<") && !strings.Contains(then+now, "define ") && sourcetext.Directives(then) == sourcetext.Directives(now) && plain(then) == plain(now)
 }
 
-// calledBy are the scripts and Makefiles that a command calls, by paths from the project.
-func calledBy(command string) []string {
-	var files []string
-	for _, script := range scripts.Of(command) {
-		files = append(files, script.File)
-	}
-	return files
-}
-
-// ofOtherTargets says whether all that differs in a Makefile is rules that the run command
-// does not come to.
-func (s source) ofOtherTargets(change treeChange) bool {
-	var calls []scripts.Script
-	for _, script := range scripts.Of(s.command) {
-		if script.Make && script.File == change.file {
-			calls = append(calls, script)
-		}
-	}
-	then, now, ok := change.sides(s.before, s.after)
-	if len(calls) == 0 || !ok || aroundRules(string(then)) != aroundRules(string(now)) {
+// SameGoals says whether two versions of a Makefile come to the same for all calls of it.
+func SameGoals(then, now string, calls []scripts.Script) bool {
+	if aroundRules(then) != aroundRules(now) {
 		return false
 	}
 	return !slices.ContainsFunc(calls, func(call scripts.Script) bool {
-		a, known := scripts.Rules(string(then), call.Goals)
-		b, known2 := scripts.Rules(string(now), call.Goals)
+		a, known := scripts.Rules(then, call.Goals)
+		b, known2 := scripts.Rules(now, call.Goals)
 		return !known || !known2 || !slices.EqualFunc(a, b, sameRule)
 	})
 }
