@@ -141,6 +141,7 @@ func TestAnswer(t *testing.T) {
 		{"a kernel that its starter killed when it had ended", kernel("-m ipykernel_launcher"), nil, "", ""},
 		{"a service of the commit that was killed at the end", train + reads + wrote1 + "--\nP 8 9 1 start 1 py 3.12 TOP python serve.py\nC 9 TOP/train.py\nJ 9\nR 9 TOP/data/iris.csv\n", nil, "", ""},
 		{"a service that wrote the numbers, and was killed", "P 8 9 1 start 1 py 3.12 TOP python serve.py\nC 9 TOP/train.py\nJ 9\n" + reads + strings.TrimSuffix(wrote1, "E 16 \n"), nil, "serve.py (killed before its end) failed", "serve.py (killed before its end)"},
+		{"a training that serves its progress and logs to a server, and was killed", "P 8 9 1 start 1 py 3.12 TOP python fit.py\nC 9 TOP/train.py\nJ 9\n" + reads + "S 14\n--\n" + train + reads + wrote1, nil, "fit.py (killed before its end) failed", "fit.py (killed before its end)"},
 		{"a module of the commit that its starter killed", kernel("-m src.fit"), nil, "python -m src.fit (killed before its end) failed", "python -m src.fit (killed before its end)"},
 		{"another program took a step's place", "P 9 7 1 start 1 py 3.12 TOP python start.py\nC 10 TOP/train.py\nR 10 TOP/params.yaml\nX 10 sh sh -c x\nZ 10\n--\n" + train + reads + wrote1, nil, "", ""},
 		{"a step went on after no program had taken its place", "P 9 7 1 start 1 py 3.12 TOP python start.py\nC 10 TOP/train.py\nX 10 sh sh -c x\nZ 10\nR 10 TOP/params.yaml\n--\n" + train + reads + wrote1, nil, "start.py (killed before its end) failed", "start.py (killed before its end)"},

@@ -10,13 +10,14 @@ import (
 
 // failed adds a process that failed, unless the same was run again. One without a part in
 // the numbers counts if it read what a training reads: the params, or data that was there.
-// What was killed may have read the rows that a step before it made. A service that wrote nothing is ended so.
+// What was killed may have read the rows that a step before it made. A service that wrote
+// nothing, and sent no numbers to a tracking server, is ended so.
 func (v view) failed(all []Process, i int, part bool, trainers map[int]bool, f *Finding) {
 	p, how := all[i], v.failure(all, i)
 	if how == "" || v.again(all, p, trainers) {
 		return
 	}
-	if how == killed && p.Serves && len(p.Writes)+len(p.Moves) == 0 {
+	if how == killed && p.Serves && p.Sent == 0 && len(p.Writes)+len(p.Moves) == 0 {
 		return
 	}
 	made := trainers
