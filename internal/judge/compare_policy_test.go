@@ -146,7 +146,7 @@ func TestWarnings(t *testing.T) {
 // A tolerance that any value would pass makes a verdict that says nothing.
 func TestTolerancesThatAcceptAnything(t *testing.T) {
 	t.Parallel()
-	original := map[string]float64{"accuracy": 0.9, "loss": 0.25, "val_acc": 87.5}
+	original := map[string]float64{"accuracy": 0.9, "loss": 0.25, "val_acc": 87.5, "testRecall": 0.5}
 	for text, warned := range map[string]string{
 		"accuracy: 1e300 abs":            "accuracy: 1e300 abs accepts any value that accuracy could have, from 0 to 1",
 		"accuracy: 0.9 abs":              "from 0 to 1",
@@ -155,6 +155,7 @@ func TestTolerancesThatAcceptAnything(t *testing.T) {
 		"accuracy: 30 of 30":             "from 0 to 1",
 		"accuracy: 0 decimals":           "from 0 to 1",
 		"val_acc: 100 abs":               "val_acc could have, from 0 to 100",
+		"testRecall: 0.5 abs":            "testRecall could have, from 0 to 1",
 		"loss: 1e308 abs":                "loss: 1e308 abs accepts any value that loss could have: the original is 0.25",
 		"default: 1e9 abs":               "default: 1e9 abs accepts any value that accuracy could have",
 		"accuracy: 0.5 abs":              "",

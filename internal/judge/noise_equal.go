@@ -4,7 +4,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -38,10 +37,21 @@ var (
 	realParts = []string{"loss", "nll", "mse", "rmse", "mae", "mape", "smape", "rmsle", "mle", "msle", "perplexity", "ppl", "brier", "crossentropy",
 		"entropy", "elbo", "likelihood", "deviance", "kl", "r2", "crps", "squared", "absolute", "logloss"}
 	// countParts name what counts decisions.
-	countParts = []string{"acc", "accuracy", "auc", "auroc", "auprc", "bleu", "cer", "count", "dice", "em", "error", "err", "f1", "fbeta", "fn", "fnr", "fp",
+	countParts = []string{"acc", "accuracy", "auc", "auroc", "auprc", "bleu", "cer", "count", "dice", "em", "f1", "fbeta", "fn", "fnr", "fp",
 		"fpr", "gmean", "hamming", "hit", "hits", "iou", "jaccard", "kappa", "map", "match", "mcc", "miou", "ndcg", "precision", "rank", "recall", "rouge",
-		"score", "sensitivity", "specificity", "support", "tn", "tnr", "top1", "top5", "tp", "tpr", "wer", "zero", "01"}
+		"sensitivity", "specificity", "support", "tn", "tnr", "top1", "top5", "tp", "tpr", "wer", "zero", "01"}
+	// eitherParts name what counts decisions of one model, and is a real number of another: the
+	// score of a classifier and of a regressor, an error of labels and of a reconstruction.
+	eitherParts = []string{"error", "err", "score"}
+	// decisionParts name what counts decisions whatever else its name says: a zero-one loss.
+	decisionParts = []string{"hamming", "zero", "01"}
 )
+
+// namedBy says whether a metric's name has one of several words.
+func namedBy(name string, known ...[]string) bool {
+	words := slices.Concat(known...)
+	return slices.ContainsFunc(allWords(name), func(word string) bool { return slices.Contains(words, word) })
+}
 
 // fine says whether a metric's value has so many digits that equal re-runs are
 // no chance.
@@ -49,18 +59,14 @@ func fine(name string, v float64) bool {
 	if !decimal.Finite(v) || v == math.Trunc(v) {
 		return false
 	}
-	parts := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return strings.ContainsRune("_/.- ", r) })
-	has := func(known []string) bool {
-		return slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(known, part) })
-	}
 	decimals, digits := decimal.Precision(v)
 	least := fineDigits
 	switch {
-	case slices.Contains(parts, "hamming"), slices.Contains(parts, "zero"), slices.Contains(parts, "01"):
+	case namedBy(name, decisionParts):
 		return false
-	case has(realParts):
+	case namedBy(name, realParts):
 		least = fineLoss
-	case has(countParts):
+	case namedBy(name, countParts, eitherParts):
 		return false
 	}
 	return digits >= least && !isShare(v, decimals) && (math.Abs(v) <= 1 || !isShare(v/100, decimals+2)) // or in percent
@@ -72,19 +78,19 @@ func Coarse(name string, v float64) bool {
 	if !decimal.Finite(v) || v == math.Trunc(v) {
 		return true
 	}
-	parts := nameWords(name)
-	has := func(known []string) bool {
-		return slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(known, part) })
-	}
 	decimals, digits := decimal.Precision(v)
-	if has(realParts) && !has([]string{"hamming", "zero", "01"}) && (decimals > mostRounded || digits > mostRounded+1) { // a third is a loss as well as any
+	real := namedBy(name, realParts)
+	switch {
+	case real && !namedBy(name, decisionParts) && (decimals > mostRounded || digits > mostRounded+1): // a third is a loss as well as any
 		return false
+	case !real && (namedBy(name, countParts) || namedBy(name, eitherParts) && digits < fineDigits):
+		return true
 	}
-	return has(countParts) && !has(realParts) || isShare(v, decimals) || math.Abs(v) > 1 && isShare(v/100, decimals+2)
+	return isShare(v, decimals) || math.Abs(v) > 1 && isShare(v/100, decimals+2)
 }
 
-// mostRounded are the decimals to which people round what they log, and one digit before them: a loss with more is none
-// that rounding keeps as it is.
+// mostRounded are the decimals to which people round what they log, and one digit before them:
+// rounding does not keep a loss with more of them as it is.
 const mostRounded = 3
 
 // isShare says whether v, known to so many decimals, is a whole number of

@@ -24,7 +24,7 @@ func TestFine(t *testing.T) {
 	}{
 		{true, "loss val_loss log_loss eval/nll rmse r2 r2_score mean_squared_error mean_absolute_error perplexity", 0.316873},
 		{false, "loss val_loss rmse", 0.31416},
-		{false, "accuracy test_acc auc f1_score recall error score gmean zero_one_loss hamming_loss", 0.31415926535},
+		{false, "accuracy test_acc testAccuracy auc f1_score recall error score gmean zero_one_loss zeroOneLoss hamming_loss", 0.31415926535},
 		{true, "m objective reward", 0.31415927},
 		{false, "m objective reward", 0.3141593},
 		{false, "loss m", 28.0 / 30},
@@ -188,7 +188,8 @@ func TestPrintCurve(t *testing.T) {
 }
 
 // TestCoarse_losses: a loss of many digits that lies near a simple fraction is a loss, which
-// moves with what is trained; a rounded one, and a share of decisions, may stay.
+// moves with what is trained; a rounded one, and a share of decisions, may stay. Whether an error
+// or a score counts decisions is told by its value.
 func TestCoarse_losses(t *testing.T) {
 	t.Parallel()
 	third, mean := 1.0/3, (0.39+0.41+0.38)/3
@@ -200,6 +201,8 @@ func TestCoarse_losses(t *testing.T) {
 		want  bool
 	}{
 		{"log_loss", third, false}, {"mae", 27.756, false}, {"mae", 27.75, true}, {"rmse", 127.75, false}, {"rmse", mean, false}, {"val/mae", percent, false}, {"log_loss", 0.25, true}, {"accuracy", third, true}, {"hamming_loss", third, true}, {"loss", 2, true},
+		{"valLoss", third, false}, {"testAccuracy", 0.31415926535, true}, {"zeroOneLoss", third, true},
+		{"reconstruction_error", 0.31415926535, false}, {"max_error", 27.181828459, false}, {"test_score", 0.87312345, false}, {"error_rate", 7.0 / 151, true}, {"test_score", 0.8731, true}, {"score", 131.0 / 150, true},
 	} {
 		if got := Coarse(tt.name, tt.value); got != tt.want {
 			t.Errorf("%s = %v: %t", tt.name, tt.value, got)

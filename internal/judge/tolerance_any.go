@@ -52,7 +52,7 @@ func boundless(original repro.Metrics, policy metricRules) []string {
 // top is the largest value of a metric that is a share: 1, or 100 where it is a
 // percentage; 0 where nothing says that it is one.
 func (r rule) top(metric repro.Metric) float64 {
-	share := slices.ContainsFunc(nameWords(metric.Name), func(part string) bool { return slices.Contains(shareNames, part) }) ||
+	share := namedBy(metric.Name, shareNames) ||
 		slices.ContainsFunc(r.terms, func(t term) bool { return t.unit == unitPoints || t.unit == unitExamples })
 	switch {
 	case !share || metric.Value < 0 || metric.Value > 100:

@@ -49,7 +49,7 @@ func builtin(name string) (rule, bool) {
 		return ignored("system/*"), true
 	}
 	parts := nameWords(name)
-	if slices.ContainsFunc(slices.Concat(parts, nameWords(camelCase(name))), func(part string) bool { return slices.Contains(qualityParts, part) }) {
+	if namedBy(name, qualityParts) {
 		return rule{}, false
 	}
 	for _, words := range [][]string{parts, nameWords(camelCase(name))} {
@@ -101,6 +101,11 @@ func timed(parts []string) string {
 // nameWords are the words of a metric's name, in lower case.
 func nameWords(name string) []string {
 	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return strings.ContainsRune("_/.-: ", r) })
+}
+
+// allWords are those, and those that only capitals part.
+func allWords(name string) []string {
+	return slices.Concat(nameWords(name), nameWords(camelCase(name)))
 }
 
 // camelCase parts words that only capitals part: trainSeconds.
