@@ -7,17 +7,18 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// A metric that is a param, or how long a training was asked to go on, moves with the params
-// whether anything is fitted or not: a learning rate as Lightning's LearningRateMonitor and
-// Hugging Face's Trainer log it, a number of steps.
+// A metric that is a param, or counts what the params set, moves with them whether anything is
+// fitted or not: a learning rate as Lightning's LearningRateMonitor and Hugging Face's Trainer
+// log it, a number of steps, of rows, or of a network's parameters.
 
-// ofOptimizer are the words of such names, and beside those that come with them.
+// setByParams are the words of such names, and beside those that come with them.
 var (
-	ofOptimizer = strings.Fields("lr step steps epoch epochs iter iters iteration iterations round rounds momentum decay batches samples")
-	withThose   = strings.Fields("learning rate weight final last current cur initial init base max min total global num n number of train training trainer optimizer opt scheduler schedule group param pg adam adamw w sgd rmsprop adagrad lion")
+	setByParams = strings.Fields("lr step steps epoch epochs iter iters iteration iterations round rounds momentum decay batches samples params parameters weights layers units features trees estimators size flops gflops flos macs gmacs")
+	withThose   = strings.Fields("learning rate weight final last current cur initial init base max min total global num n number of count train training trainer trainable non nontrainable test val model network batch optimizer opt scheduler schedule group param pg adam adamw w sgd rmsprop adagrad lion m b mb million millions")
 	notALetter  = regexp.MustCompile(`[^a-z]+`)
 )
 
@@ -27,7 +28,7 @@ func OfParams(name string) bool {
 	all := notALetter.Split(strings.ToLower(words.ReplaceAllString(name, "${1}_$2")), -1)
 	for i, word := range all {
 		switch {
-		case slices.Contains(ofOptimizer, word), word == "rate" && i > 0 && all[i-1] == "learning":
+		case slices.Contains(setByParams, word), word == "rate" && i > 0 && all[i-1] == "learning":
 			found = true
 		case word != "" && !slices.Contains(withThose, word):
 			return false
@@ -50,5 +51,7 @@ func followsExactly(before, after float64, input Input) bool {
 
 // computed are the metrics that came back and that a fit may have computed.
 func computed(c repro.Comparison) []repro.Delta {
-	return slices.DeleteFunc(slices.Clone(cameBack(c)), func(delta repro.Delta) bool { return OfParams(delta.Name) })
+	return slices.DeleteFunc(slices.Clone(cameBack(c)), func(delta repro.Delta) bool {
+		return OfParams(delta.Name) || params.CountsRows(delta.Name) && delta.Reproduced == math.Trunc(delta.Reproduced)
+	})
 }

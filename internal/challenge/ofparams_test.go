@@ -12,7 +12,9 @@ func TestOfParams(t *testing.T) {
 	for name, want := range map[string]bool{
 		"lr": true, "learning_rate": true, "train/lr": true, "lr-Adam": true, "lr-AdamW/pg1": true, "final_lr": true, "learningRate": true, "total_steps": true,
 		"train/global_step": true, "epoch": true, "n_iter": true, "sgd-momentum": true,
+		"n_parameters": true, "trainable_params": true, "modelSizeMB": true, "params_m": true, "train/total_flos": true, "gflops": true, "n_features": true, "batch_size": true,
 		"loss": false, "train_loss_step": false, "val_loss_epoch": false, "error_rate": false, "hit_rate": false, "accuracy": false, "train": false, "best_iteration": false, "r2": false, "": false,
+		"feature_loss": false, "effect_size": false, "n_leaves": false, "model": false,
 	} {
 		if got := OfParams(name); got != want {
 			t.Errorf("%s: %t", name, got)
@@ -27,8 +29,8 @@ func TestMoved_ofParams(t *testing.T) {
 	same := func(name string, value float64) repro.Delta {
 		return repro.Delta{Name: name, Original: value, Reproduced: value, State: repro.StateIdentical}
 	}
-	compared := repro.Comparison{Deltas: []repro.Delta{same("loss", 0.41421356), same("lr-Adam", 0.003), same("speed", 12), same("twice", 1)}}
-	changed := map[string]float64{"loss": 0.41421356, "lr-Adam": 0.001, "speed": 6, "twice": 2}
+	compared := repro.Comparison{Deltas: []repro.Delta{same("loss", 0.41421356), same("lr-Adam", 0.003), same("speed", 12), same("twice", 1), same("n_test", 31), same("network_params", 4353)}}
+	changed := map[string]float64{"loss": 0.41421356, "lr-Adam": 0.001, "speed": 6, "twice": 2, "n_test": 16, "network_params": 1153}
 	input := Input{"epochs", "6", "3"}
 	moved, err := Moved(compared, repro.NewMetrics(changed), repro.MetricPolicy{}, input)
 	if err != nil || len(moved) > 0 || !Stayed(compared, repro.NewMetrics(changed), repro.MetricPolicy{}, input) {

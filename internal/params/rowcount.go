@@ -11,6 +11,9 @@ import (
 // rowName finds names that people give to a count of rows.
 var rowName = regexp.MustCompile(`(?i)(?:^|[_./-])(?:(?:n|num|nb|len|number_of|total|count)_?(?:rows?|samples?|examples?|records?|observations?|instances?|points?|train|test|val(?:id(?:ation)?)?|total|data)|rows?|(?:train|test|val(?:id(?:ation)?)?|data(?:set)?|sample)_(?:size|len(?:gth)?|rows|samples|examples|count))(?:$|[_./-])`)
 
+// CountsRows says by its name whether a param or a metric counts rows.
+func CountsRows(name string) bool { return rowName.MatchString(name) }
+
 // fewestRows is a count that no setting is by chance.
 const fewestRows = 10
 
@@ -19,7 +22,7 @@ const fewestRows = 10
 func countOfRows(name, original, reproduced string, known Known) bool {
 	_, errOriginal := strconv.Atoi(original)
 	value, err := strconv.Atoi(reproduced)
-	if err != nil || errOriginal != nil || value < fewestRows || !rowName.MatchString(name) || known.Rows == nil {
+	if err != nil || errOriginal != nil || value < fewestRows || !CountsRows(name) || known.Rows == nil {
 		return false
 	}
 	for _, rows := range known.Rows(name) {
@@ -38,7 +41,7 @@ func countOfRows(name, original, reproduced string, known Known) bool {
 // leaves says whether a param is the rest of rows beside a count, or a share that gives it.
 func leaves(other repro.Param, rows, value int) bool {
 	if rest, err := strconv.Atoi(other.Value); err == nil {
-		return rest >= fewestRows && rowName.MatchString(other.Name) && rest+value == rows
+		return rest >= fewestRows && CountsRows(other.Name) && rest+value == rows
 	}
 	share, err := strconv.ParseFloat(other.Value, 64)
 	part := func(share float64) bool { return math.Abs(share*float64(rows)-float64(value)) <= 1 }
