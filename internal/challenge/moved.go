@@ -40,11 +40,26 @@ func Moved(compared repro.Comparison, changed repro.Metrics, policy repro.Metric
 // judged training's very values in the challenge. One that came out otherwise within a wide
 // tolerance did not stay, unless it is the input's own value or follows that exactly.
 func Stayed(compared repro.Comparison, changed repro.Metrics, policy repro.MetricPolicy, input Input) bool {
-	back := computed(compared)
-	return len(back) > 0 && !slices.ContainsFunc(back, func(delta repro.Delta) bool {
+	return len(computed(compared)) > 0 && !Differs(compared, changed, policy, input) && len(Missing(compared, changed, policy)) == 0
+}
+
+// Differs says whether one of those metrics has another value in the challenge, if only within
+// its tolerance.
+func Differs(compared repro.Comparison, changed repro.Metrics, policy repro.MetricPolicy, input Input) bool {
+	return slices.ContainsFunc(computed(compared), func(delta repro.Delta) bool {
 		value, logged := changed.Get(nameIn(policy, delta))
-		return !logged || value != delta.Reproduced && !repeats(value, input.New) && !followsExactly(delta.Reproduced, value, input)
+		return logged && value != delta.Reproduced && !repeats(value, input.New) && !followsExactly(delta.Reproduced, value, input)
 	})
+}
+
+// Missing names those metrics that the challenge does not have.
+func Missing(compared repro.Comparison, changed repro.Metrics, policy repro.MetricPolicy) (names []string) {
+	for _, delta := range computed(compared) {
+		if _, logged := changed.Get(nameIn(policy, delta)); !logged {
+			names = append(names, delta.Name)
+		}
+	}
+	return names
 }
 
 // nameIn is what a training calls the metric of a comparison.

@@ -100,8 +100,10 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 		if result.leftAll(c, made, input) {
 			return doubt("left every number as it was, which proves nothing")
 		}
-		if err == nil {
+		if err == nil && challenge.Differs(c.result.Comparison, made.Run.Metrics, c.policyOf(made), input) {
 			result.moved++
+		} else if missing := challenge.Missing(c.result.Comparison, made.Run.Metrics, c.policyOf(made)); len(missing) > 0 {
+			return doubt("has no %s, which proves nothing", wording.ListUpTo(missing, 5))
 		}
 		return doubt("moved no number out of its tolerance, which proves nothing")
 	}
