@@ -15,8 +15,8 @@ var (
 	missed = regexp.MustCompile(`(?i)\bcache[ -]?miss\b|(?-i:\bMISS\b)|\bno cached\b|\bnot (?:yet )?(?:cached|in (?:the |a |its )?cache)\b`)
 	// otherwise is what such words are said of as well: packages, and the best of this training's own weights.
 	otherwise = regexp.MustCompile(`(?i)\.whl\b|\.tar\.gz\b|\brequirement\b|\bbest (?:model|weights|epoch|iteration)\b|\bfrom (?:the )?(?:end of the )?best\b`)
-	// aRound begins what is said in each round of a loop.
-	aRound = regexp.MustCompile(`(?i)\b(?:epoch|step|batch|iter(?:ation)?|round)s?\b[ :=#\[(]*\d`)
+	// aRound begins what is said in each round of a loop. The few steps of a program are none.
+	aRound = regexp.MustCompile(`(?i)\b(?:(?:epoch|batch|iter(?:ation)?|round)s?\b[ :=#\[(]*\d|steps?\b[ :=#\[(]*\d{2})`)
 )
 
 // saysCached gives a line in which the judged training said that it took a result that was
