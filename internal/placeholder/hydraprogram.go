@@ -81,12 +81,8 @@ func hydraBehind(files fs.FS, command string) string {
 
 // byMake says whether the words of a simple command are a call of make.
 func byMake(words []string) bool {
-	for _, word := range words {
-		if !assignment.MatchString(word) && !reserved[word] {
-			return path.Base(word) == "make" || path.Base(word) == "gmake"
-		}
-	}
-	return false
+	at := programAt(words)
+	return at >= 0 && (path.Base(words[at]) == "make" || path.Base(words[at]) == "gmake")
 }
 
 // choices are the options of config groups that the logged keys show and no default has:

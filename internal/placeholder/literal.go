@@ -30,23 +30,42 @@ func Literal(command string, logged repro.Params) []string {
 // noTraining are programs that a line ends with beside its training.
 var noTraining = map[string]bool{"tee": true, "true": true, ":": true, "echo": true, "printf": true, "cat": true, "date": true, "ls": true, "cp": true, "mv": true, "rm": true, "mkdir": true, "exit": true, "wait": true, "grep": true, "tail": true, "head": true, "fi": true, "done": true, "dd": true, "test": true, "[": true, "cd": true, "sleep": true}
 
-// training are the words of the simple command whose program is called after training, else of
+// training are the words of the simple commands whose programs are called after training, else of
 // the last that runs a program which may train; nil for none, as of one that is assignments alone.
-func training(commands [][]string) (last []string) {
+func training(commands [][]string) (called []string) {
+	var last []string
 	for _, words := range commands {
-		program := slices.IndexFunc(words, func(word string) bool { return !assignment.MatchString(word) && !reserved[word] })
-		if program < 0 || noTraining[path.Base(words[program])] || number.MatchString(words[program]) { // the 1 of 2>&1
+		at := programAt(words)
+		if at < 0 || noTraining[path.Base(words[at])] || number.MatchString(words[at]) { // the 1 of 2>&1
 			continue
 		}
-		if last = words; slices.ContainsFunc(words, trains.MatchString) {
-			return last
+		if last = words; callsTraining(words[at:]) {
+			called = append(called, words...)
 		}
 	}
-	return last
+	if called == nil {
+		return last
+	}
+	return called
 }
 
-// trains finds the program of a training by its name: train.py, fit_model.sh, src.train.
-var trains = regexp.MustCompile(`(?i)^[^-=]*(?:train|fit)[^=]*$`)
+// callsTraining says whether a program, one that it reads, or a goal is called after training:
+// train.py, fit_model.sh, -m src.train, make train. A file of data may be, too.
+func callsTraining(words []string) bool {
+	for i, word := range words {
+		program := i == 0 || words[i-1] == "-m" || slices.Contains(programEndings, strings.ToLower(path.Ext(word)))
+		goal := path.Ext(word) == "" && !strings.Contains(word, "/")
+		if (program || goal) && trains.MatchString(word) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	programEndings = []string{".py", ".sh", ".bash", ".r", ".jl", ".ipynb"}
+	trains         = regexp.MustCompile(`(?i)^(?:[^-=][^=]*)?(?:train|\bfit|_fit)[^=]*$`)
+)
 
 // optionValues are the values that words give a name.
 func optionValues(words []string, name string) (values []string) {

@@ -110,7 +110,7 @@ func (s *scanner) in(to int) {
 func (s *scanner) endWord() {
 	if s.word >= 0 {
 		word := s.text[s.word:s.at]
-		if base := path.Base(strings.Trim(word, `'"\`)); againPrograms[base] || againBuiltins[word] && s.noProgramYet() {
+		if base := path.Base(strings.Trim(word, `'"\`)); againPrograms[base] || againBuiltins[word] && programAt(s.words) < 0 {
 			s.again = word
 		}
 		s.words, s.all = append(s.words, word), append(s.all, word)
@@ -146,7 +146,7 @@ func (s *scanner) brace() {
 		return
 	}
 	begins := s.word < 0
-	s.marks = append(s.marks, mark{from: s.at, to: s.at + len(found[0]), name: found[1], begins: begins, program: begins && s.noProgramYet(), redirect: s.redirect, before: slices.Clone(s.words)})
+	s.marks = append(s.marks, mark{from: s.at, to: s.at + len(found[0]), name: found[1], begins: begins, program: begins && programAt(s.words) < 0, redirect: s.redirect, before: slices.Clone(s.words)})
 	s.in(s.at + len(found[0]))
 }
 
@@ -160,15 +160,10 @@ func (s *scanner) quote(to int) {
 	s.in(to)
 }
 
-// noProgramYet says whether the simple command has only assignments and words that the
-// shell reads before it.
-func (s *scanner) noProgramYet() bool {
-	for _, word := range s.words {
-		if !assignment.MatchString(word) && !reserved[word] {
-			return false
-		}
-	}
-	return true
+// programAt is the place of the program among the words of a simple command, after assignments
+// and words that the shell reads before it; -1 for none.
+func programAt(words []string) int {
+	return slices.IndexFunc(words, func(word string) bool { return !assignment.MatchString(word) && !reserved[word] })
 }
 
 var (
