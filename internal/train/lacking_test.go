@@ -26,3 +26,20 @@ func TestLacking(t *testing.T) {
 		}
 	}
 }
+
+// TestNoSuchFile: what a training that failed says of a file that it does not find.
+func TestNoSuchFile(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]bool{
+		"cat: rows.csv: No such file or directory": true,
+		"Error: file 'rows.csv' doesn't exist":     true,
+		"rows.csv is missing":                      true,
+		"cannot open file 'rows.csv'":              true,
+		"training from scratch":                    false,
+		"read rows.csv":                            false,
+	} {
+		if got := NoSuchFile(line); got != want {
+			t.Errorf("%s: %t", line, got)
+		}
+	}
+}

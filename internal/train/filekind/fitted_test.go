@@ -52,6 +52,20 @@ func TestFewNumbers(t *testing.T) {
 	}
 }
 
+// TestIsSmallDatabase: a database of a few pages, which has the place of a few rows.
+func TestIsSmallDatabase(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		file string
+		size int
+		want bool
+	}{{"rows.db", 8 << 10, true}, {"out/ROWS.SQLite3", 4 * MostOfAFit, true}, {"rows.db", 4*MostOfAFit + 1, false}, {"rows.csv", 8, false}} {
+		if got := IsSmallDatabase(tt.file, tt.size); got != tt.want {
+			t.Errorf("%s of %d bytes: %t", tt.file, tt.size, got)
+		}
+	}
+}
+
 // TestFitInCode: a program with numbers of a computation, and none with those of mathematics.
 func TestFitInCode(t *testing.T) {
 	t.Parallel()

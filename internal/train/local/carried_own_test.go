@@ -85,6 +85,32 @@ func TestFittedBefore(t *testing.T) {
 	}
 }
 
+// TestAddedSince: a file that the original's commit had was not added since, nor is one where that
+// commit is not recorded, is the trained one or is not here.
+func TestAddedSince(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	gittest.Git(t, dir, "init", "--quiet", "--initial-branch=main")
+	var commits []string
+	for _, file := range []string{"old.csv", "new.csv"} {
+		gittest.Write(t, dir, file, "1,2\n")
+		gittest.Git(t, dir, "add", "-A")
+		gittest.Git(t, dir, "-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "--quiet", "-m", file)
+		commits = append(commits, gittest.Git(t, dir, "rev-parse", "HEAD"))
+	}
+	l, err := Open(t.Context(), dir, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for recorded, want := range map[string]bool{commits[0]: true, commits[1]: false, "": false, strings.Repeat("1", 40): false} {
+		plan := repro.Plan{Code: repro.CodeRef{Commit: commits[1]}, Original: repro.Run{Tags: map[string]string{"mlflow.source.git.commit": recorded}}}
+		added := l.addedSince(t.Context(), plan)
+		if got := added("new.csv"); got != want || added("old.csv") {
+			t.Errorf("recorded %q: new.csv %t, old.csv %t", recorded, got, added("old.csv"))
+		}
+	}
+}
+
 // TestKeptLoans: a lent model that is kept is a kept model, where it was read.
 func TestKeptLoans(t *testing.T) {
 	t.Parallel()
