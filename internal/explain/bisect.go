@@ -16,7 +16,8 @@ import (
 // the tree alone. Its ends are trained already: the whole restoration, and all restored but
 // the cause. A commit that does not change the files would train the same, and is left out.
 // Where today's line does not go through the original's commit, it is looked for after the
-// commit at which the two part, if the metrics come back as in that one.
+// commit at which the two part, if the metrics come back as in that one. Where the original trained
+// with files that its commit does not have so, it is looked for after the first that has.
 func (s *Search) bisect(ctx context.Context, cause experiment.Set) error {
 	var paths []string
 	for _, i := range cause.Factors() {
@@ -31,10 +32,19 @@ func (s *Search) bisect(ctx context.Context, cause experiment.Set) error {
 	if err != nil || !line.Known {
 		return err
 	}
-	steps := line.Commits
+	steps, later := line.Commits, s.anyLater(paths)
+	if later {
+		at, err := s.firstAsTrained(ctx, steps, paths)
+		if err != nil {
+			return err
+		}
+		if at >= 0 {
+			line.Base, steps = steps[at], steps[at+1:]
+		}
+	}
 	b := &repro.Bisect{Back: s.experiment.Original, Apart: line.Base != s.experiment.Original}
 	switch {
-	case b.Apart:
+	case b.Apart || later:
 		b.Back = line.Base
 		s.experiment.Bisect = b
 		if back, err := s.backAt(ctx, cause, line.Base, paths); !back {
@@ -70,26 +80,14 @@ func (s *Search) bisect(ctx context.Context, cause experiment.Set) error {
 	return s.heldToHistory(ctx, cause, each)
 }
 
-// backAt says whether the metrics come back with the cause as at the commit where two lines
-// part. Where its files are the original's, that is known.
+// backAt says whether the metrics come back with the cause as at the commit after which it is looked
+// for. Where its files are the original's, that is known.
 func (s *Search) backAt(ctx context.Context, cause experiment.Set, base string, paths []string) (bool, error) {
 	if base == "" || base == s.experiment.Today {
 		return false, nil
 	}
-	same := true
-	for _, path := range paths {
-		there, err := s.entry(ctx, base, path)
-		if err != nil {
-			return false, err
-		}
-		original, err := s.entry(ctx, s.experiment.Original, path)
-		if err != nil {
-			return false, err
-		}
-		same = same && there.Mode == original.Mode && there.Object == original.Object
-	}
-	if same {
-		return true, nil
+	if same, err := s.hasAsTrained(ctx, base, paths); same || err != nil {
+		return same, err
 	}
 	trial, err := s.nextCommit(ctx, cause, base, paths)
 	return trial.Outcome == repro.TrialBack, err

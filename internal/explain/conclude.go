@@ -86,13 +86,18 @@ func findingOf(finding experiment.Finding, n, i int) repro.FactorFinding {
 
 // recipe are the lines that restore a cause in the user's own tree. Paths are quoted.
 func (s *Search) recipe(cause experiment.Set) (lines []string) {
-	var back, gone, submodules []string
+	var back, gone, submodules, commits []string
+	at := map[string][]string{} // by commit, what it has as the original trained with it
 	add := func(files []git.Replacement) {
 		for _, file := range files {
 			if file.Mode == "" {
 				gone = append(gone, wording.Quote(file.Path))
 			} else {
-				back = append(back, wording.Quote(file.Path))
+				commit := s.from(file.Path)
+				back, at[commit] = append(back, wording.Quote(file.Path)), append(at[commit], wording.Quote(file.Path))
+				if !slices.Contains(commits, commit) {
+					commits = append(commits, commit)
+				}
 			}
 			if file.Mode == gitformat.ModeSubmodule {
 				submodules = append(submodules, wording.Quote(file.Path))
@@ -103,8 +108,8 @@ func (s *Search) recipe(cause experiment.Set) (lines []string) {
 	for _, i := range cause.Factors() {
 		switch f := s.factors[i]; {
 		case f.param != nil:
-			at := wording.Quote(gitformat.Short(s.experiment.Original) + ":" + f.param.file)
-			others = append(others, fmt.Sprintf("git show %s # has the value of %s", at, printable.OneLine(strings.Join(f.param.key, "."), maxName)))
+			file := wording.Quote(s.from(f.param.file) + ":" + f.param.file)
+			others = append(others, fmt.Sprintf("git show %s # has the value of %s", file, printable.OneLine(strings.Join(f.param.key, "."), maxName)))
 		case f.variable != nil:
 			others = append(others, f.variable.recipe())
 		case len(f.packages) > 0:
@@ -121,8 +126,8 @@ func (s *Search) recipe(cause experiment.Set) (lines []string) {
 	if s.Local.Prefix != "" && len(back)+len(gone) > 0 {
 		lines = append(lines, `cd "$(git rev-parse --show-toplevel)"`)
 	}
-	if len(back) > 0 {
-		lines = append(lines, "git checkout "+gitformat.Short(s.experiment.Original)+" -- "+strings.Join(back, " "))
+	for _, commit := range commits {
+		lines = append(lines, "git checkout "+commit+" -- "+strings.Join(at[commit], " "))
 	}
 	if len(submodules) > 0 { // checkout writes their commits, and not their files
 		lines = append(lines, "git submodule update --init -- "+strings.Join(submodules, " "))

@@ -77,7 +77,7 @@ func (s *Search) filesAt(ctx context.Context, commit string) (files []git.Replac
 			if err != nil {
 				return nil, false, err
 			}
-			original, err := s.entry(ctx, s.experiment.Original, path)
+			original, err := s.originalEntry(ctx, path)
 			if err != nil {
 				return nil, false, err
 			}

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -185,6 +186,9 @@ func (s *Search) basis(today repro.Plan) string {
 		for _, file := range f.files {
 			lines = append(lines, "file "+file.Path+" "+file.Mode+" "+file.Object)
 		}
+	}
+	for _, path := range slices.Sorted(maps.Keys(s.later)) {
+		lines = append(lines, "trained "+path+" "+s.later[path].Object)
 	}
 	for _, edit := range order.Sorted(today.Files, func(a, b repro.FileEdit) int { return strings.Compare(a.Path, b.Path) }) {
 		sum := sha256.Sum256(edit.After)

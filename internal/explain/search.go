@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -40,9 +41,10 @@ type Search struct {
 	curves     []early.Fingerprint // by which trials are ended early; none where none is
 	notEarly   string              // why none is
 	began      time.Time
-	longest    time.Duration // of one trial
-	spent      int           // trainings of this search
-	most       int           // of them, for one trial: a challenge may be one more
+	longest    time.Duration        // of one trial
+	later      map[string]laterFile // by path: files that the original's commit does not have as it trained with them
+	spent      int                  // trainings of this search
+	most       int                  // of them, for one trial: a challenge may be one more
 }
 
 // A Budget is what a search may cost.
@@ -74,10 +76,16 @@ func (s *Search) Plan(ctx context.Context) (repro.Experiment, error) {
 		return repro.Experiment{}, fmt.Errorf("explain: the original's state cannot be trained: %w", err)
 	}
 	s.experiment.Original = original.Code.Commit
+	found, err := s.readUncommitted(ctx, today, original)
+	if err != nil {
+		return repro.Experiment{}, err
+	}
 	if s.factors, err = s.ofTrees(ctx, today, original); err != nil {
 		return repro.Experiment{}, err
 	}
-	s.experiment.Left = append(s.experiment.Left, uncommitted(s.Saved.Original, s.Saved.Inputs)...)
+	if !found {
+		s.experiment.Left = append(s.experiment.Left, uncommitted(s.Saved.Original, s.Saved.Inputs)...)
+	}
 	s.experiment.Left = append(s.experiment.Left, notCommitted(s.Saved.Inputs)...)
 	s.experiment.Left = append(s.experiment.Left, lent(today, s.Saved.Inputs)...)
 	variables, unset := variableFactors(s.Saved.Inputs)
@@ -146,7 +154,7 @@ func (s *Search) hidden(data []byte) string {
 
 // ofTrees are the factors that the two commits differ in.
 func (s *Search) ofTrees(ctx context.Context, today, original repro.Plan) ([]factor, error) {
-	if today.Code.Commit == original.Code.Commit {
+	if today.Code.Commit == original.Code.Commit && len(s.later) == 0 {
 		return nil, nil
 	}
 	repository := s.Local.Repository
@@ -163,7 +171,7 @@ func (s *Search) ofTrees(ctx context.Context, today, original repro.Plan) ([]fac
 		return nil, err
 	}
 	var factors []factor
-	for _, f := range joinRenames(treeFactors(now, then, s.Local.Prefix, s.Saved.Inputs), renames, now) {
+	for _, f := range joinRenames(treeFactors(now, s.asTrained(then), s.Local.Prefix, s.Saved.Inputs), renames, now) {
 		keys, whole, err := s.paramsOf(ctx, f, now, today, original)
 		switch {
 		case err != nil:
@@ -190,13 +198,16 @@ func (s *Search) paramsOf(ctx context.Context, f factor, now []git.Entry, today,
 	if err != nil {
 		return nil, true, nil //nolint:nilerr // a link, or no plain file: it is restored as a whole
 	}
-	before, err := s.Local.Repository.ReadFile(ctx, original.Code.Commit, file.Path)
+	before, err := s.Local.Repository.ReadFile(ctx, cmp.Or(s.later[file.Path].commit, original.Code.Commit), file.Path)
 	if err != nil {
 		return nil, true, nil //nolint:nilerr // as above
 	}
 	both := paramsFile{
 		path: file.Path, mode: now[at].Mode, today: committed, original: before,
 		planned: withEdits(today, name, committed), then: withEdits(original, name, before),
+	}
+	if _, is := s.later[file.Path]; is { // what the run logged stood in it
+		both.then = before
 	}
 	keys, ok := paramFactors(both, name)
 	return keys, !ok, nil

@@ -22,7 +22,7 @@ func uncommitted(original repro.Run, inputs []repro.Input) []string {
 	case input.State == repro.InputUnknown:
 		return []string{"uncommitted changes: whether the original had any is not recorded"}
 	case lineage.DiffCommand(original, input.Note) != "":
-		return []string{"uncommitted changes of the original: " + input.Note + ", and no trial runs code from the tracking server. Commit them, and check that commit: see reproduce show"}
+		return []string{"uncommitted changes of the original: " + input.Note + ", and no trial runs code from the tracking server. Commit them on a branch, and trials take them from there: see reproduce show"}
 	}
 	return []string{"uncommitted changes of the original: " + wording.Stop(input.Evidence) + " No commit has them"}
 }

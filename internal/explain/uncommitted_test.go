@@ -25,7 +25,7 @@ func TestUncommitted(t *testing.T) {
 		},
 		"with its diff": {
 			repro.Input{Kind: repro.KindCode, Name: repro.DirtyTree, State: repro.InputDiffers, Note: "reproduce/uncommitted.diff of the run has them"},
-			"uncommitted changes of the original: reproduce/uncommitted.diff of the run has them, and no trial runs code from the tracking server. Commit them, and check that commit: see reproduce show",
+			"uncommitted changes of the original: reproduce/uncommitted.diff of the run has them, and no trial runs code from the tracking server. Commit them on a branch, and trials take them from there: see reproduce show",
 		},
 	} {
 		if got := strings.Join(uncommitted(repro.Run{ID: strings.Repeat("a", 32)}, []repro.Input{c.input}), "; "); got != c.want {

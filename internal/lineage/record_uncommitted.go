@@ -48,6 +48,19 @@ func (r Record) Changed() (files []string, known bool) {
 	return r.uncommitted(), true
 }
 
+// Uncommitted are the files that differed from the commit, by paths from the top of the repository,
+// with the SHA-256 of what the training had there; "" where that was not recorded.
+func (r Record) Uncommitted() map[string]string {
+	files := map[string]string{}
+	if !r.Known() {
+		return files
+	}
+	for _, file := range r.uncommitted() {
+		files[file] = r.digest(file)
+	}
+	return files
+}
+
 // used says whether the training was seen to run or to read a file of the repository.
 func (r Record) used(file string) bool {
 	is := func(content recorded.Content) bool { return content.Path == file }

@@ -66,7 +66,7 @@ type Bisect struct {
 	All    int      // commits between the original's and today's, that among them
 	Steps  []string // those by which the files of the cause change, the oldest first
 	Back   string   // with the files of this one the metrics come back: the original's, or a step
-	Apart  bool     // today's line does not go through the original's commit: Back is first the one at which they part, "" for none
+	Apart  bool     // the line does not begin at the original's commit: Back is first the one at which they part, "" for none, or that has the cause's files as they trained
 	Lost   string   // with the files of this one they drift: the next step, unless those between do not train
 	Varies bool     // one step came out both ways
 	Spent  bool     // the budget ended before neighbours were found
