@@ -1,6 +1,7 @@
 package challenge
 
 import (
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -116,6 +117,7 @@ func TestStayed(t *testing.T) {
 	compared := repro.Comparison{Deltas: []repro.Delta{
 		{Name: "loss", Original: 0.4, Reproduced: 0.41, State: repro.StateWithin}, {Name: "seconds", Original: 3, Reproduced: 4, State: repro.StateOutside},
 	}}
+	nan := repro.Comparison{Deltas: append([]repro.Delta{{Name: "r2", Original: math.NaN(), Reproduced: math.NaN(), State: repro.StateIdentical}}, compared.Deltas...)}
 	named := repro.MetricPolicy{Map: map[string]string{"loss": "eval_loss"}}
 	for name, tt := range map[string]struct {
 		compared repro.Comparison
@@ -128,6 +130,8 @@ func TestStayed(t *testing.T) {
 		"the original's":               {compared, map[string]float64{"loss": 0.4}, repro.MetricPolicy{}, false},
 		"within a wide tolerance":      {compared, map[string]float64{"loss": 0.42}, repro.MetricPolicy{}, false},
 		"not logged":                   {compared, map[string]float64{"seconds": 4}, repro.MetricPolicy{}, false},
+		"beside one that is no number": {nan, map[string]float64{"loss": 0.41, "r2": math.NaN()}, repro.MetricPolicy{}, true},
+		"one that was no number":       {nan, map[string]float64{"loss": 0.41, "r2": 0.5}, repro.MetricPolicy{}, false},
 		"nothing came back to be held": {repro.Comparison{}, map[string]float64{"loss": 0.41}, repro.MetricPolicy{}, false},
 	} {
 		if got := Stayed(tt.compared, repro.NewMetrics(tt.changed), tt.policy, Input{"lr", "0.5", "0.25"}); got != tt.want {

@@ -48,7 +48,7 @@ func Stayed(compared repro.Comparison, changed repro.Metrics, policy repro.Metri
 func Differs(compared repro.Comparison, changed repro.Metrics, policy repro.MetricPolicy, input Input) bool {
 	return slices.ContainsFunc(computed(compared), func(delta repro.Delta) bool {
 		value, logged := changed.Get(nameIn(policy, delta))
-		return logged && value != delta.Reproduced && !repeats(value, input.New) && !followsExactly(delta.Reproduced, value, input)
+		return logged && !repro.SameNumber(value, delta.Reproduced) && !repeats(value, input.New) && !followsExactly(delta.Reproduced, value, input)
 	})
 }
 
