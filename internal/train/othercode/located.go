@@ -25,8 +25,8 @@ var (
 	callsScript = regexp.MustCompile(`(?:^|[\s;&|(])(?:(\.|source|ba|z|da|k)?(?:sh)?[ \t]+(?:-\w+[ \t]+)*)?([\w./-]+\.(?:sh|bash))(?:$|[\s;&|)])`)
 	// unsettles is what lets these words mean something else: another directory, other
 	// variables, a command of the same name, a stage with a directory of its own.
-	unsettles = regexp.MustCompile(`(?:^|\s)-C\b|--directory|--chdir|\b(?:pushd|popd|chdir|dvc|GIT_DIR|GIT_WORK_TREE)\b|\b(?:PWD|CURDIR|BASH_SOURCE)\s*[:?+]?=|\b(?:cd|pwd|git|dirname)\s*\(\)|PYTHONPATH='[^'\n]*\$`)
-	moves     = regexp.MustCompile(`(?:^|[\s;&|({])cd\b[ \t]*(?:-P[ \t]+)?(?:--[ \t]+)?["']?([^\s;&|"')]*)`)
+	unsettles = regexp.MustCompile(`(?:^|\s)-C\b|--directory|--chdir|\b(?:pushd|popd|chdir|dvc|GIT_DIR|GIT_WORK_TREE)\b|\b(?:PWD|CURDIR|BASH_SOURCE)\s*[:?+]?=|\b(?:cd|pwd|git|dirname)\s*\(\)|\b(?:function|alias)\s+(?:cd|pwd|git|dirname)\b|PYTHONPATH='[^'\n]*\$`)
+	moves     = regexp.MustCompile(`(?:^|[^\w./])cd\b[ \t]*(?:-P[ \t]+)?(?:--[ \t]+)?["']?([^\s;&|"')]*)`)
 )
 
 // located is a text of commands in which the directory that they run in, and others of the

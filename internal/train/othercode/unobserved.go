@@ -104,20 +104,16 @@ var engine = regexp.MustCompile(`(?i)docker|podman|nerdctl|devcontainer`)
 func NamesEngine(text string) bool { return engine.MatchString(text) }
 
 // pathInside says whether a text sets PYTHONPATH to directories of the checkout
-// alone, relative to where it runs. Python looks there before it looks among
-// installed packages.
+// alone, relative to where it runs, which is no other place. Python looks there before it
+// looks among installed packages.
 func pathInside(text string) bool {
 	sets := setsPath.FindAllStringSubmatch(text, maxLinks)
-	outside := func(entry string) bool {
-		for _, here := range []string{"$(pwd)", "$PWD", "${PWD}", "$(CURDIR)", "$$PWD", "`pwd`"} {
-			if rest, is := strings.CutPrefix(entry, here); is && (rest == "" || rest[0] == '/') {
-				entry = "." + rest
-				break
-			}
-		}
-		return strings.ContainsAny(entry, "$`~") || !filepath.IsLocal(entry) && entry != ""
+	outside := func(dir string) bool {
+		return strings.ContainsAny(dir, "$`~") || !filepath.IsLocal(dir) && dir != ""
 	}
-	return len(sets) > 0 && !slices.ContainsFunc(sets, func(set []string) bool {
+	return len(sets) > 0 && !slices.ContainsFunc(moves.FindAllStringSubmatch(text, maxLinks), func(move []string) bool {
+		return move[1] == "" || outside(move[1])
+	}) && !slices.ContainsFunc(sets, func(set []string) bool {
 		return slices.ContainsFunc(entries(set[1]), outside)
 	})
 }
