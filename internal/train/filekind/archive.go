@@ -50,13 +50,6 @@ func Unpack(files fs.FS, file string) []Packed {
 	if err != nil {
 		return nil
 	}
-	if bytes.HasPrefix(data, []byte("PK")) { // a tar may end in a zip, which stands in it as it is
-		from, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-		if err != nil {
-			return nil
-		}
-		return unzip(from)
-	}
 	if bytes.HasPrefix(data, []byte{0x1f, 0x8b}) {
 		stream, err := gzip.NewReader(bytes.NewReader(data))
 		if err != nil {
@@ -64,7 +57,14 @@ func Unpack(files fs.FS, file string) []Packed {
 		}
 		data, _ = io.ReadAll(io.LimitReader(stream, mostPacked)) // as far as it can be read
 	}
-	return untar(data)
+	if found := untar(data); len(found) > 0 { // a tar may end in a zip, which stands in it as it is
+		return found
+	}
+	from, err := zip.NewReader(bytes.NewReader(data), int64(len(data))) // which a program may stand before
+	if err != nil {
+		return nil
+	}
+	return unzip(from)
 }
 
 // untar lists the files of a tar. Names of more than a hundred letters end where the header has

@@ -68,7 +68,8 @@ func TestUnpack(t *testing.T) {
 }
 
 // TestUnpack_names: of a tar that ends in a zip all files are told, and so are members of a zip
-// whose names no Go program would give them.
+// whose names no Go program would give them, that unpacks itself, and of a tar whose first name
+// begins as a zip does.
 func TestUnpack_names(t *testing.T) {
 	t.Parallel()
 	var inner, outer bytes.Buffer
@@ -93,8 +94,19 @@ func TestUnpack_names(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	files := fstest.MapFS{"a.zip": {Data: inner.Bytes()}, "a.tar": {Data: outer.Bytes()}}
-	for file, want := range map[string]string{"a.zip": "a/w.json model.json up.json", "a.tar": "base.json inner.zip"} {
+	var first bytes.Buffer
+	pk := tar.NewWriter(&first)
+	if err := pk.WriteHeader(&tar.Header{Name: "PK/model.json", Mode: 0o600, Size: 5}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := pk.Write([]byte("[0.1]")); err != nil {
+		t.Fatal(err)
+	}
+	files := fstest.MapFS{
+		"a.zip": {Data: inner.Bytes()}, "a.tar": {Data: outer.Bytes()}, "pk.tar": {Data: first.Bytes()},
+		"self.zip": {Data: append([]byte("#!/bin/sh\nexec unzip \"$0\"\n"), inner.Bytes()...)},
+	}
+	for file, want := range map[string]string{"a.zip": "a/w.json model.json up.json", "self.zip": "a/w.json model.json up.json", "a.tar": "base.json inner.zip", "pk.tar": "PK/model.json"} {
 		var names []string
 		for _, member := range Unpack(files, file) {
 			names = append(names, member.Name)
