@@ -105,12 +105,14 @@ func countOf(original, reproduced string, before, after []repro.Dataset) bool {
 }
 
 var (
-	digestName  = regexp.MustCompile(`(?i)^data_version$|_(md5|sha1|sha256|digest|checksum)$|(?:^|[_./-])(?:data(?:set)?|train(?:ing)?|test|val(?:id(?:ation)?)?|inputs?|features?|files?|csv|table|raw)[\w./-]*[_./-](?:sha\d*|hash|etag|fingerprint)$`)
+	digestName  = regexp.MustCompile(`(?i)^data_version$|_(md5|sha1|sha256|digest|checksum)$`)
+	dataHash    = regexp.MustCompile(`(?i)(?:^|[_./-])(?:data(?:set)?|train(?:ing)?|test|val(?:id(?:ation)?)?|inputs?|features?|files?|csv|table|raw)[\w./-]*[_./-](?:sha\d*|hash|etag|fingerprint)$`)
+	ofSettings  = regexp.MustCompile(`(?i)conf|param|settings|code|script|model`) // whose digest tells of the original's params or code
 	digestValue = regexp.MustCompile(`(?i)^([a-z0-9]+[: ])?[0-9a-f]{8,128}(\.dir)?$`)
 )
 
 func dataDigest(name, value string, _ Known) bool {
-	return digestName.MatchString(name) && digestValue.MatchString(value)
+	return (digestName.MatchString(name) || dataHash.MatchString(name) && !ofSettings.MatchString(name)) && digestValue.MatchString(value)
 }
 
 var (

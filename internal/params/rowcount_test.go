@@ -25,7 +25,7 @@ func TestDerived_rows(t *testing.T) {
 	}{
 		{"n_rows", "200", "170", true}, {"data.num_examples", "200", "171", true}, {"n_train", "150", "127", true}, {"train_rows", "160", "136", true},
 		{"n_rows", "200", "150", false}, {"epochs", "200", "170", false}, {"n_samples", "100", "170", false}, {"n_rows", "all", "170", false}, {"n_train", "150", "100", false},
-		{"data_hash", "41742bc7fbb394ac", "224d1ad5c4018bd2", true}, {"data.train_sha", "41742bc7", "224d1ad5", true}, {"git_sha", "41742bc7", "224d1ad5", false}, {"data_hash", "crc", "md5", false},
+		{"data_hash", "41742bc7fbb394ac", "224d1ad5c4018bd2", true}, {"data.train_sha", "41742bc7", "224d1ad5", true}, {"git_sha", "41742bc7", "224d1ad5", false}, {"train_config_hash", "41742bc7", "224d1ad5", false}, {"model_file_sha", "41742bc7", "224d1ad5", false}, {"data_hash", "crc", "md5", false},
 	} {
 		if got := Derived(tt.name, tt.original, tt.now, Known{}, known); got != "" != tt.want {
 			t.Errorf("%s, %s to %s: %q", tt.name, tt.original, tt.now, got)
