@@ -110,6 +110,8 @@ func (t Trace) Beyond(other Trace) []string {
 var (
 	// varying are parts of a name that another run or another value changes.
 	varying = regexp.MustCompile(`[0-9a-f]{8,}|\d+(?:\.\d+)*(?:e-?\d+)?`)
+	// temporary is how cmake names a file before it has its name: rules.ninja.tmp1a2b3.
+	temporary = regexp.MustCompile(`\.tmp[0-9a-f]+$`)
 	// passing are endings of files that are no results.
 	passing = set(".pyc .log .lock .tmp .part .pid .swp .out .err")
 )
@@ -119,7 +121,7 @@ var (
 func kindOf(file string) string {
 	file = filepath.ToSlash(file)
 	base := path.Base(file)
-	if file == "" || passing[path.Ext(base)] || strings.HasPrefix(path.Ext(base), ".tmp") { // .tmp1a2b3, as cmake names them
+	if file == "" || passing[path.Ext(base)] || temporary.MatchString(base) {
 		return ""
 	}
 	for part := range strings.SplitSeq(file, "/") {

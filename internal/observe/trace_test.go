@@ -48,6 +48,7 @@ func TestTrace(t *testing.T) {
 		{"another value in a name", begins + "W 13 TOP/out/lr0.5/m_200.pkl\n", begins + "W 13 TOP/out/lr0.25/m_100.pkl\n", nil, ""},
 		{"a run's id in a name", begins + "W 13 TOP/out/0a1b2c3d4e/m.pkl\n", begins + "W 13 TOP/out/ffeeddccbb/m.pkl\n", nil, ""},
 		{"what passes", begins, begins + "W 13 TOP/tmpx1/a.bin\nW 13 TOP/tmpab\nW 13 TOP/build/rules.ninja.tmpa1fd\nW 13 TOP/train.log\nW 13 TOP/.cache/a.pkl\nW 13 TOP/src/__pycache__/a.pyc\n", nil, ""},
+		{"what only sounds so", begins, begins + "W 13 TOP/out/scores.tmpfit\n", nil, "wrote out/*.tmpfit"},
 		{"elsewhere", begins, begins + "R 13 /data/x.csv\nW 13 /out/m.pkl\n", nil, ""},
 		{"a file that it made itself", begins, begins + "R 13 TOP/new.csv\n", nil, ""},
 		{"what another language read", begins, begins, func(_, challenge *Observation) {
