@@ -13,8 +13,11 @@ var (
 	cached = regexp.MustCompile(`(?i)\bcache[ -]?hit\b|(?-i:\bHIT\b)|\bcached\b["']?\s*[:=]\s*(?:true|yes|1)\b|\b(?:from|in|using|found in)(?: the| a| its)? cache\b|\b(?:using|loading|loaded|reusing|found) cached\b|\bre-?used\b|\bre-?us(?:e|es|ing) (?:the |an? )?(?:existing|stored|saved|earlier|previous)|\balready (?:trained|fitted|fit|computed|exists)\b|\b(?:task|stage|target|model|results?)\b.{0,40}\b(?:is|are) (?:already )?up[- ]to[- ]date\b|\bskip(?:s|ping)? (?:the )?(?:training|fit|fitting)\b|\brestored from\b|\b(?:loading|loaded|restored|restoring) (?:the |an? )?(?:existing |stored |saved |fitted |trained |pretrained )*(?:(?:model|weights|fit|features|predictions?|results?|scores?|metrics) from\b|(?:existing|stored|saved|fitted|trained|pretrained) (?:model|weights|fit|features|predictions|result))`)
 	// missed is how they say that they compute one instead.
 	missed = regexp.MustCompile(`(?i)\bcache[ -]?miss\b|(?-i:\bMISS\b)|\bno cached\b|\bnot (?:yet )?(?:cached|in (?:the |a |its )?cache)\b`)
-	// otherwise is what such words are said of as well: packages, and the best of this training's own weights.
-	otherwise = regexp.MustCompile(`(?i)\.whl\b|\.tar\.gz\b|\brequirement\b|\bbest (?:model|weights|epoch|iteration)\b|\bfrom (?:the )?(?:end of the )?best\b`)
+	// ofPackages is what such words are said of as well, and ofBest are those of who goes back to the
+	// best of this training's own weights, which lie in no cache.
+	ofPackages = regexp.MustCompile(`(?i)\.whl\b|\.tar\.gz\b|\brequirement\b`)
+	ofBest     = regexp.MustCompile(`(?i)\bbest (?:model|weights|epoch|iteration)\b|\bfrom (?:the )?(?:end of the )?best\b`)
+	inCache    = regexp.MustCompile(`(?i)cache`)
 	// aRound begins what is said in each round of a loop. The few steps of a program are none.
 	aRound = regexp.MustCompile(`(?i)\b(?:(?:epoch|batch|iter(?:ation)?|round)s?\b[ :=#\[(]*\d|steps?\b[ :=#\[(]*\d{2})`)
 )
@@ -43,7 +46,8 @@ func hits(log []string) (found []hit) {
 	rounds := linesWith(log, aRound)
 	ofInput := slices.ContainsFunc(rounds, func(line string) bool { return !cached.MatchString(line) })
 	for _, line := range linesWith(log, cached) {
-		if !otherwise.MatchString(line) && !(ofInput && aRound.MatchString(line)) {
+		best := ofBest.MatchString(line) && !inCache.MatchString(line)
+		if !best && !ofPackages.MatchString(line) && !(ofInput && aRound.MatchString(line)) {
 			found = append(found, hit{line, strings.ToLower(cached.FindString(line))})
 		}
 	}
