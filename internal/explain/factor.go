@@ -130,7 +130,7 @@ func ranked(factors []factor, causes []repro.Cause, earlier *repro.Experiment) [
 
 // holdsKey says whether a factor is a whole params file of which the report has a key that differs.
 func holdsKey(f factor, kind, evidence string) bool {
-	return f.Kind == repro.KindFile && kind == repro.KindParams && strings.HasPrefix(evidence, f.Name+" at ")
+	return f.Kind == repro.KindFile && repro.IsKeyOf(f.Name, kind, evidence)
 }
 
 // placeIn is where an experiment has a factor, or the first thing that it is; the end for one that

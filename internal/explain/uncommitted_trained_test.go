@@ -36,7 +36,9 @@ func TestExplain_uncommitted(t *testing.T) {
 	if err := s.flow.Registry.WriteRunFile(t.Context(), s.original, recorded.Folder+"/"+recorded.File, text); err != nil {
 		t.Fatal(err)
 	}
-	at := slices.IndexFunc(s.local.Environ, func(set string) bool { return strings.HasPrefix(set, "MLFLOW_TRACKING_URI=") && strings.Contains(set, t.Name()) })
+	at := slices.IndexFunc(s.local.Environ, func(set string) bool {
+		return strings.HasPrefix(set, "MLFLOW_TRACKING_URI=") && strings.Contains(set, t.Name())
+	})
 	store := strings.TrimPrefix(s.local.Environ[at], "MLFLOW_TRACKING_URI=")
 	for name, value := range map[string]string{
 		"mlflow.source.git.commit": commits[2], recorded.Tag: was.ID, recorded.CommitTag: commits[2], recorded.TreeTag: recorded.Dirty,

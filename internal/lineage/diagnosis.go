@@ -74,8 +74,8 @@ type Reading struct {
 
 // Read lays what went into both trainings side by side. What cannot be read is
 // unknown, and stops nothing. nil where nobody asked for it.
-func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.Result, training Trained) *Reading {
-	if s.Diagnose == "off" {
+func (d Diagnosis) Read(ctx context.Context, asked settings.Comparing, result repro.Result, training Trained) *Reading {
+	if asked.Diagnose == "off" {
 		return nil
 	}
 	recorded, locked := d.originals(ctx, result)
@@ -107,19 +107,19 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	if locked.lock != lockUnknown {
 		original.Held = recorded.files
 		original.Cache, ran.Cache = training.Cache, training.Cache
-		clues.Stages = dvc.CompareLocks(original, ran, s.IgnoreOuts...)
+		clues.Stages = dvc.CompareLocks(original, ran, asked.IgnoreOuts...)
 	}
 	all := cause.CompareLineage(before, after)
 	record.markNotThere(all, training, trained)
 	placePrograms(all, recorded, trained)
 	ListChanges(all, recorded.files, training)
-	code, fileParams, imports := sourceInputs(all, recorded, trained, result, training)
-	clues.Imports = imports
+	code, s := sourceInputs(all, recorded, trained, result, training)
+	clues.Imports = s.imports
 	clues.Stages = withoutIdleCode(clues.Stages, code, recorded, trained)
 	inputs := append(code, record.withoutDataInGit(withoutUnnamedData(all[1:], training, recorded, trained), recorded, trained)...)
-	inputs = append(inputs, paramInputs(d.Original, d.Now, standing.Plan.Params)...)
+	inputs = append(inputs, inFiles(paramInputs(d.Original, d.Now, standing.Plan.Params), s.valueChanges())...)
 	inputs = append(inputs, stageInputs(inputs, clues.Stages)...)
-	inputs = append(inputs, stageInputs(inputs, fileParams)...)
+	inputs = append(inputs, stageInputs(inputs, s.paramChanges(result.Plan.Params))...)
 	inputs = append(inputs, d.changedSince(ctx, all, inputs, trained, result, training)...)
 	inputs = append(inputs, commandInputs(inputs, recorded, trained)...)
 	inputs = append(inputs, record.notInstalled(training.Software, training.Environ)...)
@@ -194,9 +194,9 @@ func (r *Reading) Conclude(result repro.Result, varied []repro.StageChange) ([]r
 	return inputs, causes, clues.Ledger.Conclude(result.Comparison, causes, inputs)
 }
 
-// sourceInputs compares the trees of the two commits: file by file, and key by
-// key where a file holds params that the product did not put back.
-func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result, training Trained) (code []repro.Input, params []repro.StageChange, imports map[string][]string) {
+// sourceInputs compares the trees of the two commits file by file, and gives what else can be asked
+// of the two.
+func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result, training Trained) (code []repro.Input, s source) {
 	var data []repro.Input
 	for _, input := range all {
 		if input.Kind == repro.KindData {
@@ -204,7 +204,7 @@ func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result
 		}
 	}
 	made, gone := takenAway(training)
-	s := source{
+	s = source{
 		before: recorded, after: trained, edits: result.Plan.Files, data: data, gone: gone,
 		metrics: slices.Concat(result.Plan.Metrics.Files, made), workflow: result.Plan.Workflow, command: result.Plan.Command, // what a training makes is no input
 		wasRead: training.WasRead,
@@ -216,9 +216,9 @@ func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result
 	called := []string{result.Plan.Command, result.Original.Tags[MlflowSource], result.Reproduction.Tags[MlflowSource]}
 	s.imports = importsOf(trained, paths(s.changed), called)
 	if !compared {
-		return all[:1:1], nil, s.imports
+		return all[:1:1], s
 	}
-	return codeInputs(all[0], s), s.paramChanges(result.Plan.Params), s.imports
+	return codeInputs(all[0], s), s
 }
 
 // CompareRuns is Compare for two runs of which nothing but the tracking server is

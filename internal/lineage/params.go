@@ -55,7 +55,7 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 	same := 0
 	for _, param := range original.Params {
 		value, logged := now.Params.Get(param.Name)
-		input := repro.Input{Kind: repro.KindParams, Name: param.Name, Original: param.Value, Now: value, State: repro.InputDiffers, Evidence: "logged by both runs"}
+		input := repro.Input{Kind: repro.KindParams, Name: param.Name, Original: param.Value, Now: value, State: repro.InputDiffers, Evidence: loggedByBoth}
 		switch {
 		case slices.ContainsFunc(edits, func(edit repro.ParamEdit) bool { return edit.Name == param.Name && edit.Status == repro.ParamIgnored }):
 			input.Kind, input.Note = repro.KindDerived, "not compared, as asked"
@@ -93,10 +93,13 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 	inputs = append(inputs, assumedTypes(original.Params, edits)...)
 	if same > 0 {
 		text := wording.Count(same, "param", "params")
-		inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: text, Original: text, Now: text, State: repro.InputSame, Evidence: "logged by both runs"})
+		inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: text, Original: text, Now: text, State: repro.InputSame, Evidence: loggedByBoth})
 	}
 	return inputs
 }
+
+// loggedByBoth is the evidence of a param that was compared as the runs logged it.
+const loggedByBoth = "logged by both runs"
 
 func unknownParam(name, evidence string) repro.Input {
 	return repro.Input{Kind: repro.KindParams, Name: name, State: repro.InputUnknown, Evidence: evidence}
@@ -228,7 +231,7 @@ func (s source) paramChanges(edits []repro.ParamEdit) []repro.StageChange {
 		}
 		own := slices.DeleteFunc(contents.KeyChanges(doc.FormatOf(change.file), then, now), func(key repro.OwnChange) bool { return back(change.file, key.Name) })
 		if len(own) > 0 {
-			files = append(files, repro.StageChange{Own: own, Witness: change.file + " at " + s.before.at + " and " + s.after.at})
+			files = append(files, repro.StageChange{Own: own, Witness: s.witnessOf(change.file)})
 		}
 	}
 	return files

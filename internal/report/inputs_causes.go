@@ -17,6 +17,19 @@ func explained(input repro.Input, causes []repro.Cause) (repro.Cause, bool) {
 	return repro.Cause{}, false
 }
 
+// inFile says what trainings found of the file that a key is in; "" where they found nothing.
+func inFile(input repro.Input, causes []repro.Cause) string {
+	for _, cause := range causes {
+		switch cause.Strength {
+		case repro.Established, repro.Isolated, repro.RuledOut:
+			if cause.Factor == repro.KindFile && repro.IsKeyOf(cause.Name, input.Kind, input.Evidence) {
+				return "in " + cause.Name + ", which is " + string(cause.Strength) + " by experiment"
+			}
+		}
+	}
+	return ""
+}
+
 // loose gives the causes that speak of no input and are more than a sameness:
 // non-determinism, evaluation, selection.
 func loose(list []repro.Input, causes []repro.Cause) []repro.Cause {

@@ -81,6 +81,35 @@ func TestSameCommitOfADirtyTree(t *testing.T) {
 	}
 }
 
+// TestInFile: a key of a file that trainings found to be the cause is marked as in it, and no other.
+func TestInFile(t *testing.T) {
+	t.Parallel()
+	key := func(kind, evidence string) repro.Input {
+		return repro.Input{Kind: kind, Name: "k", Original: "1", Now: "2", State: repro.InputDiffers, Evidence: evidence}
+	}
+	for strength, said := range map[repro.Strength]string{
+		repro.Established: "in conf.json, which is established by experiment", repro.Isolated: "in conf.json, which is isolated by experiment",
+		repro.RuledOut: "in conf.json, which is ruled out by experiment", repro.DiffersUntested: "", repro.ConsistentWith: "",
+	} {
+		causes := []repro.Cause{{Factor: repro.KindCode, Name: "conf.json", Strength: repro.Established}, {Factor: repro.KindFile, Name: "conf.json", Strength: strength}}
+		for _, tt := range []struct {
+			input repro.Input
+			in    bool
+		}{
+			{key(repro.KindParams, "conf.json at 1 and 2"), true},
+			{key(repro.KindParams, "logged by both runs; conf.json at 1 and 2"), true},
+			{key(repro.KindSeed, "conf.json at 1 and 2"), true},
+			{key(repro.KindParams, "a/conf.json at 1 and 2"), false},
+			{key(repro.KindParams, "logged by both runs"), false},
+			{key(repro.KindFile, "conf.json at 1 and 2"), false},
+		} {
+			if got := remarks(tt.input, causes, ""); (said != "" && tt.in) != slices.Contains(got, said) {
+				t.Errorf("%s, %s %q: %q", strength, tt.input.Kind, tt.input.Evidence, got)
+			}
+		}
+	}
+}
+
 // TestInputs_trees: of a file that two trees have otherwise, no commit is called the one that
 // changed it; and what differs in nothing that a training reads is in no list of what differs.
 func TestInputs_trees(t *testing.T) {

@@ -109,6 +109,7 @@ func remarks(input repro.Input, causes []repro.Cause, conclusion string) []strin
 			texts = append(texts, cause.Evidence)
 		}
 	}
+	texts = append(texts, inFile(input, causes))
 	var unique []string
 	for _, text := range texts {
 		if text != "" && !contains(unique, text) {

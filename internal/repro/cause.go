@@ -1,5 +1,7 @@
 package repro
 
+import "strings"
+
 // Strength is how good the evidence is that a factor made the difference: a
 // closed set, strongest first.
 type Strength string
@@ -40,6 +42,11 @@ type Input struct {
 	Since    string // changed, later, already: since the version last reproduced; "" is unknown
 	Then     string // what it was then
 	Bearing  Bearing
+}
+
+// IsKeyOf says whether an input, or a cause, is a key of a file, by its kind and its evidence.
+func IsKeyOf(file, kind, evidence string) bool {
+	return (kind == KindParams || kind == KindSeed) && file != "" && strings.Contains("; "+evidence, "; "+file+" at ")
 }
 
 // Kinds of an Input, which are the factors of causes as well.

@@ -15,7 +15,7 @@ const MaxSize = 8 << 20
 
 // Compared says whether a file, by its name, is one that is compared by more than its bytes.
 func Compared(file string) bool {
-	return isShell(file) || isSource(file) || hasValues(file)
+	return isShell(file) || isSource(file) || HasValues(file)
 }
 
 func isSource(file string) bool {
@@ -23,7 +23,8 @@ func isSource(file string) bool {
 	return ext == ".py" || ext == ".ipynb"
 }
 
-func hasValues(file string) bool {
+// HasValues says whether a file, by its name, is one of keys and values.
+func HasValues(file string) bool {
 	return slices.Contains([]string{".yaml", ".yml", ".json", ".toml"}, strings.ToLower(path.Ext(file)))
 }
 
@@ -45,7 +46,7 @@ func Same(file string, then, now []byte) string {
 		case sourcetext.SameProgram(string(then), string(now)):
 			return repro.OnlyLayout
 		}
-	case hasValues(file):
+	case HasValues(file):
 		if equal, alike := compareValues(file, then, now); equal && alike {
 			return repro.NoValue
 		}
@@ -63,7 +64,7 @@ func OnlyValues(file string, then, now []byte) bool {
 // compareValues compares two files of values: whether these are equal, and whether the files write
 // what both have alike. Of what cannot be read neither is so.
 func compareValues(file string, then, now []byte) (equal, alike bool) {
-	if !hasValues(file) {
+	if !HasValues(file) {
 		return false, false
 	}
 	a, okA := readValues(doc.FormatOf(file), then)
