@@ -31,7 +31,7 @@ var layers = map[string][]string{
 	"evidence":            {"repro"},
 	"experiment":          {"repro"},
 	"explain":             {"train/local", "repro", "doc", "evidence", "experiment", "flow", "git", "gitformat", "judge", "lineage", "order", "packaging", "printable", "settings", "sideeffect", "train", "wording", "judge/early"},
-	"challenge":           {"judge", "lineage", "repro", "order", "doc", "params"},
+	"challenge":           {"judge", "lineage", "repro", "order", "doc", "params", "wording"},
 	"lineage":             {"repro", "doc", "gitformat", "mlflow", "params", "dvc", "settings", "cause", "judge", "packaging", "recorded", "scripts", "wording", "order", "lineage/contents", "lineage/sourcetext"},
 	"lineage/contents":    {"doc", "lineage/sourcetext", "repro", "scripts"},
 	"lineage/sourcetext":  {},

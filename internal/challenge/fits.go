@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // Which inputs show by numbers that move that a model was fitted. Most show no more than
@@ -44,13 +45,10 @@ func Steps(name string) bool {
 	return !scoring.MatchString(section) && slices.Contains(steps, last)
 }
 
-// words begin at a capital, as in batchSize.
-var words = regexp.MustCompile(`([a-z\d])([A-Z])`)
-
 // sections are a param's name without its last part, and that part: in small letters, words
 // with _ between them.
 func sections(name string) (section, last string) {
-	snake := strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(words.ReplaceAllString(name, "${1}_$2")))
+	snake := wording.SnakeCase(name)
 	at := strings.LastIndexAny(snake, "./:")
 	return strings.NewReplacer(".", "_", "/", "_", ":", "_").Replace(snake[:at+1]), snake[at+1:]
 }

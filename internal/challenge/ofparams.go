@@ -9,6 +9,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // A metric that is a param, or counts what the params set, moves with them whether anything is
@@ -25,7 +26,7 @@ var (
 // OfParams says by its name whether a metric tells of the params alone.
 func OfParams(name string) bool {
 	found := false
-	all := notALetter.Split(strings.ToLower(words.ReplaceAllString(name, "${1}_$2")), -1)
+	all := notALetter.Split(wording.SnakeCase(name), -1)
 	for i, word := range all {
 		switch {
 		case slices.Contains(setByParams, word), word == "rate" && i > 0 && all[i-1] == "learning":

@@ -2,11 +2,11 @@ package judge
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // defaultRule is DefaultTolerance, parsed.
@@ -52,7 +52,7 @@ func builtin(name string) (rule, bool) {
 	if namedBy(name, qualityParts) {
 		return rule{}, false
 	}
-	for _, words := range [][]string{parts, nameWords(camelCase(name))} {
+	for _, words := range [][]string{parts, nameWords(wording.SnakeCase(name))} {
 		if end := timed(words); end != "" {
 			return ignored(end), true
 		}
@@ -105,13 +105,8 @@ func nameWords(name string) []string {
 
 // allWords are those, and those that only capitals part.
 func allWords(name string) []string {
-	return slices.Concat(nameWords(name), nameWords(camelCase(name)))
+	return slices.Concat(nameWords(name), nameWords(wording.SnakeCase(name)))
 }
-
-// camelCase parts words that only capitals part: trainSeconds.
-func camelCase(name string) string { return camel.ReplaceAllString(name, "${1}_$2") }
-
-var camel = regexp.MustCompile(`([a-z0-9])([A-Z])`)
 
 func ignored(pattern string) rule {
 	return rule{pattern: pattern, spec: "ignore", action: actIgnore, note: "built-in rule " + pattern + ": ignore; a line that names it overrules this"}

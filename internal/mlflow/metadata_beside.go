@@ -2,12 +2,12 @@ package mlflow
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 var (
@@ -24,7 +24,6 @@ var (
 	asideWords = []string{"alpha", "at", "batch", "beta", "classes", "cols", "created", "date", "decay", "depth", "dropout", "duration", "elapsed", "epochs", "estimators",
 		"features", "gamma", "iterations", "lambda", "learning", "momentum", "ms", "n", "num", "ratio", "rows", "runtime", "samples", "sec", "seconds", "size", "state",
 		"subsample", "time", "tol", "updated", "year"}
-	camelCase = regexp.MustCompile(`([a-z0-9])([A-Z])`)
 )
 
 // besideRunID are the numbers of a metadata file beside its metrics map: those at the top
@@ -78,7 +77,7 @@ func metricsOf(name string, in *doc.Node) (found []string) {
 // with a fraction is a metric unless its name says otherwise, a whole one only where its name
 // says so: a version, rows and epochs are whole.
 func kindOfNumber(name string, value *doc.Node) (label, metric bool) {
-	words := strings.FieldsFunc(strings.ToLower(camelCase.ReplaceAllString(name, "${1}_$2")), func(r rune) bool { return strings.ContainsRune("_/.-: @", r) })
+	words := strings.FieldsFunc(wording.SnakeCase(name), func(r rune) bool { return strings.ContainsRune("_/.-: @", r) })
 	if strings.HasPrefix(name, "metrics.") || strings.HasPrefix(name, "params.") || strings.HasPrefix(name, "tags.") || oneOf(words, labels) {
 		return true, false
 	}

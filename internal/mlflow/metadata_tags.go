@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 var (
@@ -52,8 +53,7 @@ func commitTags(root *doc.Node) (tags map[string]string, err error) {
 	dirt := map[string]bool{}
 	ofBase := root.Kind == doc.Map && slices.ContainsFunc(root.Keys, func(key *doc.Node) bool { return nameOfBase.MatchString(key.Text) })
 	take := func(at, name string, value *doc.Node, inGit bool) {
-		name = strings.ToLower(camelCase.ReplaceAllString(name, "${1}_$2"))
-		name = strings.NewReplacer("-", "_", ".", "_", " ", "_").Replace(name)
+		name = strings.ReplaceAll(wording.SnakeCase(name), ".", "_")
 		text, _ := value.Str()
 		if text = strings.ToLower(strings.TrimSpace(text)); nameOfDirt.MatchString(name) && (text == "true" || text == "false") {
 			dirt[text] = true
@@ -87,7 +87,7 @@ func commitTags(root *doc.Node) (tags map[string]string, err error) {
 	within("", root, false)
 	if root.Kind == doc.Map {
 		for i, key := range root.Keys {
-			if aboutGit.MatchString(strings.ToLower(camelCase.ReplaceAllString(key.Text, "${1}_$2"))) {
+			if aboutGit.MatchString(wording.SnakeCase(key.Text)) {
 				within(key.Text+".", root.Values[i], true)
 			}
 		}

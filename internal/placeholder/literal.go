@@ -10,6 +10,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // Literal names the params that a run command passes without a placeholder: --lr 0.1, --lr=0.1,
@@ -74,14 +75,9 @@ func optionValues(words []string, name string) (values []string) {
 		if !has && strings.HasPrefix(option, "--") && i+1 < len(words) {
 			value, has = words[i+1], true
 		}
-		if option = strings.TrimLeft(option, "-+"); has && spelledAlike(option, name) {
+		if option = strings.TrimLeft(option, "-+"); has && wording.SnakeCase(option) == wording.SnakeCase(name) {
 			values = append(values, strings.Trim(value, `'"`))
 		}
 	}
 	return values
-}
-
-// spelledAlike takes - for _, and capitals for small letters.
-func spelledAlike(a, b string) bool {
-	return strings.EqualFold(strings.ReplaceAll(a, "-", "_"), strings.ReplaceAll(b, "-", "_"))
 }

@@ -17,6 +17,7 @@ func TestLiteral(t *testing.T) {
 	for command, want := range map[string]string{
 		"python train.py --lr 0.1":                                              "lr",
 		"python train.py --lr=1e-1 --batch-size '32'":                           "lr batch_size",
+		"python train.py --batchSize 32":                                        "batch_size",
 		"LR=0.10 make train":                                                    "lr",
 		"python train.py lr=0.1 ++opt.lr=0.5":                                   "lr opt.lr",
 		"mlflow run . -P net=mlp":                                               "net",
