@@ -72,7 +72,7 @@ func holdsConstants(name string) bool {
 
 // changed looks in the command, in the params file that the edit names, else in any text.
 func (c constants) changed(edit repro.ParamEdit, value string) (repro.Plan, bool) {
-	plan, last := c.plan, edit.Name[strings.LastIndexAny(edit.Name, "./:")+1:]
+	plan, last := c.plan, repro.LastPart(edit.Name)
 	if text, ok := replaced(plan.Command, option(last), edit.Logged, value); ok {
 		plan.Command = text
 		return plan, true

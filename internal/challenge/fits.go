@@ -49,8 +49,8 @@ func Steps(name string) bool {
 // with _ between them.
 func sections(name string) (section, last string) {
 	snake := wording.SnakeCase(name)
-	at := strings.LastIndexAny(snake, "./:")
-	return strings.NewReplacer(".", "_", "/", "_", ":", "_").Replace(snake[:at+1]), snake[at+1:]
+	last = repro.LastPart(snake)
+	return strings.NewReplacer(".", "_", "/", "_", ":", "_").Replace(strings.TrimSuffix(snake, last)), last
 }
 
 // idling finds params of how a training is carried out and told of: threads, processes,

@@ -204,7 +204,7 @@ func (m *mapper) fits(entry MapEntry, at *place) error {
 	}
 	if l := readLogged(value); at.section() && (l.opaque != nil || l.value.Kind != literal.Dict) {
 		return fmt.Errorf("params-map line %d: %s is a section, and the run logged a single value of %s; name the key in it, as in %s=%s.%s",
-			entry.Line, entry.Target, entry.Logged, entry.Logged, entry.Target, lastPart(entry.Logged))
+			entry.Line, entry.Target, entry.Logged, entry.Logged, entry.Target, repro.LastPart(entry.Logged))
 	}
 	for _, param := range m.logged {
 		if m.mapped[param.Name] == at && !Equal(param.Value, value) {
@@ -213,9 +213,6 @@ func (m *mapper) fits(entry MapEntry, at *place) error {
 	}
 	return nil
 }
-
-// lastPart is a name without the sections before it.
-func lastPart(name string) string { return name[strings.LastIndexAny(name, "./:")+1:] }
 
 func (m *mapper) target(text string) []*place {
 	if found := m.places.dotted(text); len(found) > 0 {

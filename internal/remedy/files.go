@@ -55,7 +55,7 @@ func Lost(edits []repro.ParamEdit, lost []string) string {
 // keyMeant is the one key of the params files that no param has and that ends as the name of one
 // that did not arrive: params.yaml:lr for hparams/lr; "" for none.
 func keyMeant(edits []repro.ParamEdit, d params.Difference) string {
-	last, found := d.Name[strings.LastIndexAny(d.Name, "./")+1:], ""
+	last, found := repro.LastPart(d.Name), ""
 	for _, edit := range edits {
 		if edit.Name != "" || len(edit.Key) == 0 || edit.Key[len(edit.Key)-1] != last {
 			continue

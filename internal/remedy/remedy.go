@@ -157,7 +157,7 @@ func spellings(name string) []string {
 // lastPart is what a program may call a param that a library logs with where it belongs:
 // model.depth, and clf__C of scikit-learn's pipelines.
 func lastPart(name string) string {
-	name = name[strings.LastIndex(name, ".")+1:]
+	name = repro.LastPart(name)
 	if at := strings.LastIndex(name, "__"); at > 0 && at+2 < len(name) {
 		return name[at+2:]
 	}

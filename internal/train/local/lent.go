@@ -262,7 +262,7 @@ func holdsMetrics(files fs.FS, file string, metrics repro.Metrics) bool {
 		if strings.HasPrefix(metric.Name, "system/") || math.IsNaN(metric.Value) || math.IsInf(metric.Value, 0) {
 			continue
 		}
-		name := metric.Name[strings.LastIndexAny(metric.Name, "./")+1:]
+		name := repro.LastPart(metric.Name)
 		if !strings.Contains(string(data), name) {
 			return false
 		}
