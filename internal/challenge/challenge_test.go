@@ -31,6 +31,7 @@ func TestInputs(t *testing.T) {
 		"the one that is asked for":               {all, "random_state", false, []Input{{"random_state", "42", "21"}}},
 		"no number":                               {all, "model", false, []Input{}},
 		"no place in a file":                      {all, "lr", false, []Input{}},
+		"no name":                                 {all[len(all)-1:], "", false, []Input{}},
 		"what only fitting uses":                  {all, "", true, []Input{{"train.max_depth", "3", "2"}}},
 		"what fitting uses, and none is":          {all, "n_estimators", true, []Input{}},
 		"not how many threads there are": {[]repro.ParamEdit{edit("n_jobs", "2"), edit("data.num_workers", "4"), edit("model.nthread", "2"), edit("verbose", "1"),
@@ -131,11 +132,35 @@ func TestStayed(t *testing.T) {
 		"within a wide tolerance":      {compared, map[string]float64{"loss": 0.42}, repro.MetricPolicy{}, false},
 		"not logged":                   {compared, map[string]float64{"seconds": 4}, repro.MetricPolicy{}, false},
 		"beside one that is no number": {nan, map[string]float64{"loss": 0.41, "r2": math.NaN()}, repro.MetricPolicy{}, true},
+		"the input's own value":        {compared, map[string]float64{"loss": 0.25}, repro.MetricPolicy{}, true},
 		"one that was no number":       {nan, map[string]float64{"loss": 0.41, "r2": 0.5}, repro.MetricPolicy{}, false},
 		"nothing came back to be held": {repro.Comparison{}, map[string]float64{"loss": 0.41}, repro.MetricPolicy{}, false},
 	} {
 		if got := Stayed(tt.compared, repro.NewMetrics(tt.changed), tt.policy, Input{"lr", "0.5", "0.25"}); got != tt.want {
 			t.Errorf("%s: %v, want %v", name, got, tt.want)
+		}
+	}
+}
+
+// TestDiffers: another value is one that is there, if only within the tolerance; what is not there
+// is missing.
+func TestDiffers(t *testing.T) {
+	t.Parallel()
+	compared := repro.Comparison{Deltas: []repro.Delta{{Name: "loss", Reproduced: 0.41, State: repro.StateWithin}, {Name: "seconds", Reproduced: 4, State: repro.StateOutside}, {Name: "lr", Reproduced: 0.5, State: repro.StateIdentical}}}
+	for name, tt := range map[string]struct {
+		changed map[string]float64
+		differs bool
+		missing string
+	}{
+		"the same":              {map[string]float64{"loss": 0.41, "seconds": 5}, false, ""},
+		"another value":         {map[string]float64{"loss": 0.4100001}, true, ""},
+		"the input's own value": {map[string]float64{"loss": 0.25}, false, ""},
+		"not there":             {map[string]float64{"seconds": 5}, false, "loss"},
+	} {
+		changed := repro.NewMetrics(tt.changed)
+		differs, missing := Differs(compared, changed, repro.MetricPolicy{}, Input{"lr", "0.5", "0.25"}), strings.Join(Missing(compared, changed, repro.MetricPolicy{}), " ")
+		if differs != tt.differs || missing != tt.missing {
+			t.Errorf("%s: differs %t, missing %q", name, differs, missing)
 		}
 	}
 }

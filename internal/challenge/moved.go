@@ -25,9 +25,6 @@ func Moved(compared repro.Comparison, changed repro.Metrics, policy repro.Metric
 		before = append(before, repro.Metric{Name: delta.Name, Value: delta.Reproduced})
 		after = append(after, repro.Metric{Name: delta.Name, Value: value})
 	}
-	if len(before) == 0 {
-		return nil, nil
-	}
 	policy.Map, policy.Select = nil, nil
 	again, err := judge.Compare(before, after, policy)
 	if err != nil {

@@ -14,10 +14,28 @@ func TestOfParams(t *testing.T) {
 		"train/global_step": true, "epoch": true, "n_iter": true, "sgd-momentum": true,
 		"n_parameters": true, "trainable_params": true, "modelSizeMB": true, "params_m": true, "train/total_flos": true, "gflops": true, "n_features": true, "batch_size": true,
 		"loss": false, "train_loss_step": false, "val_loss_epoch": false, "error_rate": false, "hit_rate": false, "accuracy": false, "train": false, "best_iteration": false, "r2": false, "": false,
-		"feature_loss": false, "effect_size": false, "n_leaves": false, "model": false,
+		"feature_loss": false, "effect_size": false, "n_leaves": false, "model": false, "rate": false, "dropout_rate": false,
 	} {
 		if got := OfParams(name); got != want {
 			t.Errorf("%s: %t", name, got)
+		}
+	}
+}
+
+// TestFollowsExactly: what went as a param did, or against it; from or to nothing nobody can say.
+func TestFollowsExactly(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		before, after float64
+		was, is       string
+		want          bool
+	}{
+		{12, 6, "6", "3", true}, {1, 2, "6", "3", true}, {0.3, 0.1, "0.003", "0.001", true}, {-4, -2, "6", "3", true},
+		{0.7, 0.36, "6", "3", false}, {0, 2, "6", "3", false}, {2, 0, "6", "3", false}, {1, 2, "0", "1", false}, {1, 2, "1", "0", false},
+		{0.7, 0.36, "0", "1", false}, {0.7, 0.36, "adam", "1", false}, {0.7, 0.36, "1", "adam", false},
+	} {
+		if got := followsExactly(tt.before, tt.after, Input{"lr", tt.was, tt.is}); got != tt.want {
+			t.Errorf("%v to %v, as %s to %s: %t", tt.before, tt.after, tt.was, tt.is, got)
 		}
 	}
 }
