@@ -44,6 +44,15 @@ An accuracy of few rows may stay, and is no doubt then. Where the training regis
 Where it may leave files with others, it is trained once more with the original's params after it.
 On GitHub and after longer trainings ` + "`--challenge always`" + ` makes one.
 
+Where the training read files that are younger than the day before the original, lent to it, or
+that the trained commit has otherwise than the original's, it is made without them, too: all at
+once, and where it cannot go on so, by folder and by file. Where it comes to other numbers without one,
+the judged numbers were taken from that, and it is *could not verify*. Where it comes to the
+same, they were computed without. What it needs is taken for its data. Programs, params, what
+DVC declares and ` + "`--keep`" + ` are left where they are. What lies outside of the checkout cannot be
+left out: a small text of long numbers there, and a file that is called predictions, scores or
+another result, has to be settled by a param that only fitting uses.
+
 A param that neither a params file nor a placeholder takes is changed, for a challenge on this machine,
 where one line of a program, a settings file or the command gives its name its value
 (` + "`lr = 0.1`, `--lr 0.1`" + `). Such a challenge speaks against a training only where its run logged the

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/reproduce-action/reproduce/internal/challenge"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -19,12 +18,12 @@ import (
 type aftermath struct {
 	runs  []string // ids of the runs that challenges made
 	again []string // and of the training that came after them
-	with  string   // the input of the last challenge
+	with  string   // what the last challenge changed
 	wrote []string // files of elsewhere that a challenge was seen to leave
 }
 
-func (a *aftermath) challenged(input challenge.Input, training train.Training) {
-	a.with = changed(input)
+func (a *aftermath) challenged(with string, training train.Training) {
+	a.with = with
 	for _, file := range training.LeftElsewhere {
 		if !slices.Contains(a.wrote, file) {
 			a.wrote = append(a.wrote, file)

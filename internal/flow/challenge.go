@@ -23,6 +23,9 @@ import (
 // would have without them.
 func (c *check) challengePipeline(ctx context.Context) error {
 	err := c.challenge(ctx)
+	if err == nil {
+		err = c.withoutYounger(ctx)
+	}
 	c.trainAsJudged(ctx)
 	return err
 }

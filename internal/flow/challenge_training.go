@@ -46,7 +46,7 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 	}
 	training, err := c.train(ctx, plan, change, number)
 	c.result.Further.Add(training.Execution)
-	c.after.challenged(input, training)
+	c.after.challenged(changed(input), training)
 	if err != nil {
 		return err
 	}

@@ -103,6 +103,7 @@ type Plan struct {
 	Absent   []string   // files of the commit that the branch of a dispatched training does not hold
 	Keep     []string   // files of the commit that the training finds, though it makes such itself
 	With     []string   // files that git does not have and the training is lent, from the project
+	Without  []string   // files that a challenge leaves out, of the commit or of what is lent
 	Metrics  MetricPolicy
 	Asked    AskedRun
 
@@ -112,7 +113,7 @@ type Plan struct {
 	Renew    bool  // no training is taken up that was begun under other criteria
 	Warnings []string
 
-	Challenge string // the param that is changed, "epochs = 100 in place of 200"; "" for the original's params
+	Challenge string // the param that is changed, "epochs = 100 in place of 200", or "data/w.csv left out"; "" for the original's params
 
 	Directory string // the project's, as it was named, from the top of the repository; "" where none was
 }

@@ -134,6 +134,11 @@ type Training struct {
 	// that it ran with such numbers: a scorer that was exported, a table of results.
 	FitNumbers []string
 
+	// Younger are files, of the commit or lent, that it read before it had written them, and that
+	// were lent or committed after the original began: data that were fetched since, or what an
+	// earlier training left. A challenge trains without them.
+	Younger []string
+
 	// Lent is what the user's clone lent it; LentResults are files of that which it read,
 	// and which may hold what an earlier training made.
 	Lent        []LentFile

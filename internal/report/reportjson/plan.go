@@ -35,6 +35,7 @@ type planJSON struct {
 	Criteria   []string          `json:"criteria,omitempty"`
 	Renew      bool              `json:"renew,omitzero"`
 	With       []string          `json:"with,omitempty"`
+	Without    []string          `json:"without,omitempty"` // of a challenge
 	Files      []fileJSON        `json:"files,omitempty"`
 	Directory  string            `json:"working_directory,omitempty"`
 	Warnings   []string          `json:"warnings,omitempty"`
@@ -95,7 +96,7 @@ type environmentJSON struct {
 func newPlan(r repro.Result) planJSON {
 	p := r.Plan
 	out := planJSON{ID: p.ID, CodeAsked: p.Code.Asked, CodeCommit: p.Code.Commit, CodeFrom: p.Code.From, Branch: p.Branch,
-		Command: p.Command, Given: p.Given, Directory: p.Directory, Workflow: p.Workflow, OnCancel: p.OnCancel, Absent: p.Absent, Challenge: p.Challenge, Keep: p.Keep, With: p.With, Criteria: p.Criteria, Renew: p.Renew, RunName: p.Asked.Name, MatchTags: p.Asked.Tags, Source: p.Metrics.Source, Map: p.Metrics.Map,
+		Command: p.Command, Given: p.Given, Directory: p.Directory, Workflow: p.Workflow, OnCancel: p.OnCancel, Absent: p.Absent, Challenge: p.Challenge, Keep: p.Keep, With: p.With, Without: p.Without, Criteria: p.Criteria, Renew: p.Renew, RunName: p.Asked.Name, MatchTags: p.Asked.Tags, Source: p.Metrics.Source, Map: p.Metrics.Map,
 		Select: p.Metrics.Select, Tolerances: p.Metrics.Tolerances.String(), Material: p.Metrics.Material.String(), Warnings: p.Warnings,
 		Files: convert(p.Files, func(f repro.FileEdit) fileJSON { return fileJSON{f.Path, string(f.Before), string(f.After)} })}
 	if out.Metrics = p.Metrics.Files; len(p.Metrics.Files) == 1 && p.Metrics.Files[0] != "" {
@@ -114,7 +115,7 @@ func newPlan(r repro.Result) planJSON {
 func (d document) plan() (repro.Plan, error) {
 	p := d.Plan
 	out := repro.Plan{ID: p.ID, Model: d.Model.version(), Code: repro.CodeRef{Asked: p.CodeAsked, Commit: p.CodeCommit, From: p.CodeFrom},
-		Original: d.Original.runRest.run(d.Original.RunID, d.Original.URL), Branch: p.Branch, Command: p.Command, Given: p.Given, Directory: p.Directory, Workflow: p.Workflow, OnCancel: p.OnCancel, Absent: some(p.Absent), Challenge: p.Challenge, Keep: some(p.Keep), With: some(p.With), Criteria: some(p.Criteria), Renew: p.Renew,
+		Original: d.Original.runRest.run(d.Original.RunID, d.Original.URL), Branch: p.Branch, Command: p.Command, Given: p.Given, Directory: p.Directory, Workflow: p.Workflow, OnCancel: p.OnCancel, Absent: some(p.Absent), Challenge: p.Challenge, Keep: some(p.Keep), With: some(p.With), Without: some(p.Without), Criteria: some(p.Criteria), Renew: p.Renew,
 		Asked:   repro.AskedRun{Name: p.RunName, Tags: p.MatchTags},
 		Metrics: repro.MetricPolicy{Source: p.Source, Files: some(p.Metrics), Map: p.Map, Select: some(p.Select)},
 		Params:  convert(d.Params, paramJSON.edit),

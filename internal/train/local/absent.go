@@ -46,6 +46,10 @@ func (l *Project) takeAway(ctx context.Context, p place, plan repro.Plan, pipeli
 		if err != nil || !info.Mode().IsRegular() && info.Mode()&fs.ModeSymlink == 0 {
 			continue // a submodule, or sparse
 		}
+		if slices.Contains(plan.Without, l.within(file)) {
+			e.Away = append(e.Away, file)
+			continue
+		}
 		e.Look(file)
 	}
 	a.models, a.kept, a.unkept = e.Models, e.Kept, e.Unkept()

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -69,7 +70,8 @@ func (l *Project) carried(seen *observe.Observation, p place, plan repro.Plan) (
 		case filekind.MayHoldResult(file, state.Rewrote, before), meanwhile && !data && !filekind.HoldsNoState(file):
 			c.found = append(c.found, file)
 		case (before || brought) && (meanwhile || !data || filekind.IsPickle(file)) && filekind.MayBeState(file),
-			meanwhile: // whatever it is called
+			meanwhile, // whatever it is called
+			before && data && (namedAsResult(file) || holdsFewNumbers(file)):
 			c.doubtful = append(c.doubtful, file)
 		}
 	}
@@ -87,6 +89,24 @@ func (l *Project) carried(seen *observe.Observation, p place, plan repro.Plan) (
 		}
 	}
 	return c
+}
+
+// namedAsResult says whether a file or its folder is called what a training makes: predictions,
+// scores.
+func namedAsResult(file string) bool {
+	return filekind.LooksMade(filepath.Base(file)) || filekind.LooksMade(filepath.Base(filepath.Dir(file)))
+}
+
+// holdsFewNumbers says of a file, by its full path, whether it is as small as the numbers of a
+// fit, with digits as a program prints them: a name that calls it data tells nothing then.
+func holdsFewNumbers(file string) bool {
+	info, there := stat(file)
+	if !there || info.Size() > filekind.MostOfAFit {
+		return false
+	}
+	data, err := os.ReadFile(file)
+	near := path.Join(filepath.Base(filepath.Dir(file)), filepath.Base(file)) // a machine's folders further up call nothing data
+	return err == nil && filekind.FewNumbers(near, data) && filekind.IsFitText(near)
 }
 
 // between says whether a file was written after the first of several trainings began: by

@@ -30,30 +30,17 @@ func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Pl
 	if seen == nil {
 		return nil, nil, nil
 	}
-	dirs := []string{p.clone.Dir, filestate.RealPath(p.clone.Dir)}
-	read, wrote := map[string]bool{}, map[string]bool{}
-	for _, state := range seen.ReadFirst(dirs...) {
-		read[p.own(state.Path)] = true
-	}
-	python := map[string]bool{} // read by one, which may be a tool
+	read, ran := p.readBefore(seen, text)
+	wrote := map[string]bool{}
 	for _, process := range seen.Processes {
-		for _, access := range process.Reads {
-			python[p.own(access.Path)] = true
-		}
 		for _, access := range process.Writes {
 			wrote[path.Dir(p.own(access.Path))] = true
 		}
 	}
-	ran := seen.CodeIn(dirs...)
-	for _, file := range ran {
-		read[file] = true
-	}
-	top := os.DirFS(p.clone.Dir)
-	chance := looksWithGit.MatchString(text)
 	for file, event := range seen.Files {
-		read[file] = read[file] || event.Read && !python[file] && !chance
 		wrote[path.Dir(file)] = wrote[path.Dir(file)] || event.Written
 	}
+	top := os.DirFS(p.clone.Dir)
 	for _, file := range slices.Sorted(maps.Keys(read)) {
 		name := l.within(file)
 		loan, lent := p.lent.files[file]
@@ -83,6 +70,32 @@ func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Pl
 		}
 	}
 	return found, few, fits
+}
+
+// readBefore are the files of a place, by paths from its top, that a training read before it had
+// written them, and ran, with the programs among them. text is the command and what it calls:
+// git reads what it likes.
+func (p place) readBefore(seen *observe.Observation, text string) (read map[string]bool, ran []string) {
+	dirs := []string{p.clone.Dir, filestate.RealPath(p.clone.Dir)}
+	read = map[string]bool{}
+	for _, state := range seen.ReadFirst(dirs...) {
+		read[p.own(state.Path)] = true
+	}
+	python := map[string]bool{} // read by one, which may be a tool
+	for _, process := range seen.Processes {
+		for _, access := range process.Reads {
+			python[p.own(access.Path)] = true
+		}
+	}
+	ran = seen.CodeIn(dirs...)
+	for _, file := range ran {
+		read[file] = true
+	}
+	chance := looksWithGit.MatchString(text)
+	for file, event := range seen.Files {
+		read[file] = read[file] || event.Read && !python[file] && !chance
+	}
+	return read, ran
 }
 
 // addedSince says of a file of the trained commit whether the original's did not have it, as

@@ -180,6 +180,9 @@ func (l *Project) lend(ctx context.Context, p place, plan repro.Plan, pipeline *
 	if err != nil {
 		return lent, err
 	}
+	for i, loan := range loans {
+		loans[i].Files = slices.DeleteFunc(loan.Files, func(file lend.File) bool { return slices.Contains(plan.Without, l.within(file.Path)) })
+	}
 	if err := p.clone.Ignore(l.fromTop(plan.With)); err != nil {
 		return lent, err
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,6 +54,12 @@ func TestCarried_whenWritten(t *testing.T) {
 		{"home/datasets/w.pkl", pickle, started.Add(-time.Hour), "doubtful"},
 		{"home/data/train.csv", "1,2", started.Add(-time.Hour), ""},
 		{"home/data/X.npy", "x", now.Add(-time.Hour), ""},
+		{"home/share/w.csv", "0.49946737610035014", now.Add(-time.Hour), "doubtful"},
+		{"home/share/w.csv", "0.5", now.Add(-time.Hour), ""},
+		{"home/share/w.csv", "0.49946737610035014" + strings.Repeat("\n0.1", 2000), now.Add(-time.Hour), ""},
+		{"home/share/w.csv", "0.49946737610035014", started.Add(-25 * time.Hour), ""},
+		{"home/share/predictions.parquet", "PAR1", now.Add(-time.Hour), "doubtful"},
+		{"home/scores/a.csv", "1,2", now.Add(-time.Hour), "doubtful"},
 		{"home/.churn.json", "{}", now.Add(-time.Hour), ""},
 		{"home/churn/w.json", "{}", started.Add(-25 * time.Hour), ""},
 		{"home/base/w.json", "{}", started.Add(time.Minute), ""}, // asked to keep, and no model

@@ -1,0 +1,87 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/reproduce-action/reproduce/internal/challenge"
+	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/flow/witness"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// withoutYounger trains without the files that the training read and that the original may have
+// been without, where one costs little and the numbers came back: a program that finds what an
+// earlier training left may fit nothing, whatever moves its numbers. One that goes on without
+// them and comes to other numbers had its own from them. One that cannot go on says nothing:
+// they may be its data.
+func (c *check) withoutYounger(ctx context.Context) (err error) {
+	if len(c.training.Younger) == 0 || c.Trial || c.everyRepeat || c.settings.Challenge == settings.ChallengeOff || c.verdict(c.result.Evidence) != repro.Reproduced {
+		return nil
+	}
+	if why := c.noChallenge(ctx, false); why != "" {
+		return nil //nolint:nilerr // a person was told where a challenge was to be made
+	}
+	first, spent := c.result.Further.Made, c.result.Further.Took
+	challenge.Without(c.training.Younger, func(files []string) bool {
+		if err != nil || ctx.Err() != nil || c.result.Further.Took-spent > c.settings.ChallengeLimit {
+			return true
+		}
+		var ended bool
+		ended, err = c.trainWithout(ctx, files, c.result.Further.Made-first+1)
+		return ended
+	})
+	return err
+}
+
+// trainWithout makes one training without some files; ended says whether it came to its end, and
+// so told something. Other numbers are an error.
+func (c *check) trainWithout(ctx context.Context, files []string, number int) (ended bool, err error) {
+	named := wording.ListUpTo(files, 3)
+	plan := c.result.Plan
+	plan.ID, plan.Without, plan.Challenge = c.NewID(), files, named+" left out"
+	plan.Branch = fmt.Sprintf("%s-without%d", plan.Branch, number)
+	c.Say("challenge: train once more without " + named + ", which the original may have been without")
+	change, err := c.Project.Apply(ctx, plan)
+	if err != nil {
+		return false, err
+	}
+	training, err := c.train(ctx, plan, change, c.result.Further.Made+2)
+	c.result.Further.Add(training.Execution)
+	c.after.challenged(plan.Challenge, training)
+	if err != nil {
+		return false, err
+	}
+	made, err := c.collector().Collect(ctx, plan, change, training)
+	c.after.runs = append(c.after.runs, made.IDs...)
+	if err != nil {
+		return false, err
+	}
+	if _, failed := repro.FirstFailed(slices.DeleteFunc(witness.Of(plan, change, training, made), func(g repro.Gate) bool { return slices.Contains(witness.Settleable, g.Name) })); failed {
+		return false, nil
+	}
+	moved, err := challenge.Moved(c.result.Comparison, made.Run.Metrics, c.policyOf(made), challenge.Input{})
+	if err != nil {
+		return false, err
+	}
+	if len(moved) == 0 {
+		c.warn(fmt.Sprintf("the training was made once more without %s, which the original may have been without, and came to the same numbers", named))
+		return true, nil
+	}
+	c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.InputsOlder, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
+		"the training read %s, which the original may have been without. Made once more without %s, it came to other numbers (%s %v in place of %v), so its own may be of an earlier training. Lend it no file that a training makes; keep an input with --keep %s",
+		named, one(files), moved[0].Name, moved[0].Reproduced, moved[0].Original, wording.Quote(files[0]))})
+	c.result.Comparison = repro.Comparison{}
+	return true, errNotProven
+}
+
+// one is the pronoun for some files.
+func one(files []string) string {
+	if len(files) == 1 {
+		return "it"
+	}
+	return "them"
+}

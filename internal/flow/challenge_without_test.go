@@ -1,0 +1,73 @@
+package flow
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
+)
+
+// TestChallenge_without: a training that read what the original may have been without is made
+// without it. Where it goes on and comes to other numbers, its own were not computed; where it
+// comes to the same, they were; and where it needs the file, that is its data.
+func TestChallenge_without(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		younger   []string
+		needed    string  // it fails without this
+		loss      float64 // what it comes to without the others
+		flags     map[string]string
+		reason    repro.Reason
+		trainings int // with the one of a param that moves
+		said      string
+	}{
+		"nothing of later":      {nil, "", 0.5, nil, repro.Identical, 2, " came out as 0.31"},
+		"a fit of before":       {[]string{"data/w.csv"}, "", 0.5, nil, repro.NotProven, 3, "Made once more without it, it came to other numbers (loss 0.5 in place of 0.125)"},
+		"the way out":           {[]string{"data/w.csv"}, "", 0.5, nil, repro.NotProven, 3, "keep an input with --keep data/w.csv"},
+		"computed again":        {[]string{"data/w.csv"}, "", 0.125, nil, repro.Identical, 3, "was made once more without data/w.csv, which the original may have been without, and came to the same numbers"},
+		"its data":              {[]string{"data/x.csv"}, "data/x.csv", 0.125, nil, repro.Identical, 3, " came out as 0.31"},
+		"a fit beside its data": {[]string{"data/w.csv", "data/x.csv"}, "data/x.csv", 0.5, nil, repro.NotProven, 4, "read data/w.csv, which the original"},
+		"no challenge":          {[]string{"data/w.csv"}, "", 0.5, map[string]string{"challenge": "off"}, repro.NotProven, 1, "--challenge is off"},
+		"asked for one param":   {[]string{"data/w.csv"}, "", 0.5, map[string]string{"challenge": "lr"}, repro.NotProven, 3, "other numbers"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f, d, s := newBench()
+			s.Logged = []repro.Run{flowtest.Original}
+			d.train = func(_ int, plan repro.Plan) train.Training {
+				loss := 0.125
+				if strings.Contains(plan.Challenge, " in place of ") {
+					loss = 0.31
+				}
+				training := flowtest.Succeeded()
+				if len(plan.Without) > 0 {
+					loss = tt.loss
+				}
+				if slices.Contains(plan.Without, tt.needed) {
+					training.Execution.Status = repro.ExecFailed
+				}
+				training.Younger = tt.younger
+				training.Files = fstest.MapFS{"metrics/metrics.json": {Data: fmt.Appendf(nil, `{"accuracy": 0.9777777777777777, "loss": %v}`, loss)}}
+				training.Wrote = func(string) bool { return true }
+				return training
+			}
+			result, err := f.Reproduce(t.Context(), benchSettings(t, tt.flags))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var said []string
+			for _, gate := range result.Evidence {
+				said = append(said, gate.Text)
+			}
+			all := strings.Join(append(said, result.Warnings...), "\n")
+			if result.Reason != tt.reason || len(d.trainings) != tt.trainings || !strings.Contains(all, tt.said) {
+				t.Errorf("%s, %s after %d trainings:\n%s", result.Verdict, result.Reason, len(d.trainings), all)
+			}
+		})
+	}
+}

@@ -1,0 +1,75 @@
+package local
+
+import (
+	"context"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/absent"
+	"github.com/reproduce-action/reproduce/internal/train/filekind"
+)
+
+// younger lists files, from the project, that a training read before it had written them and
+// that the original may have been without: lent ones that were written after it began, and
+// ones of the trained commit that the original's has not, or otherwise. They are data that
+// were fetched since, or what a training left, whatever they are called. Programs, params,
+// declared inputs and what somebody asked to keep are none. Where nothing was observed, all that
+// is lent may have been read.
+func (l *Project) younger(ctx context.Context, seen *observe.Observation, p place, plan repro.Plan, pipeline *dvc.Project, text string) (found []string) {
+	read := map[string]bool{}
+	if seen != nil {
+		read, _ = p.readBefore(seen, text)
+	} else {
+		for file := range p.lent.files {
+			read[file] = true
+		}
+	}
+	since := l.changedSince(ctx, plan)
+	for _, file := range slices.Sorted(maps.Keys(read)) {
+		name := l.within(file)
+		loan, lent := p.lent.files[file]
+		switch {
+		case !read[file] || !lent && !since(file) || lent && loan.Time.Before(plan.Original.Started.Add(-beforeOriginal)):
+		case name == mlflow.MetadataFile, name == plan.Original.From, lineage.IsProgram(file), filekind.HoldsNoState(file), strings.HasPrefix(path.Base(file), "."):
+		case absent.Keeps(plan.Keep, name, file) != "", filekind.IsDeclared(pipeline, name):
+		case slices.Contains(filekind.ParamsFiles(plan), name), slices.Contains(plan.Metrics.Files, name):
+		default:
+			found = append(found, name)
+		}
+	}
+	return found
+}
+
+// changedSince says of a file of the trained commit whether the original's has it not, or with
+// other content, as far as that commit is recorded and here.
+func (l *Project) changedSince(ctx context.Context, plan repro.Plan) func(file string) bool {
+	none := func(string) bool { return false }
+	recorded := lineage.RecordedCommit(plan.Original).Value
+	if recorded == "" || recorded == plan.Code.Commit {
+		return none
+	}
+	before, err := l.Repository.Files(ctx, recorded)
+	if err != nil {
+		return none
+	}
+	now, err := l.Repository.Files(ctx, plan.Code.Commit)
+	if err != nil {
+		return none
+	}
+	objects := map[string]string{}
+	for _, entry := range before {
+		objects[entry.Path] = entry.Object
+	}
+	changed := map[string]bool{}
+	for _, entry := range now {
+		changed[entry.Path] = objects[entry.Path] != entry.Object
+	}
+	return func(file string) bool { return changed[file] }
+}
