@@ -158,8 +158,17 @@ func unreadTogether(factors []factor, inputs []repro.Input) []factor {
 			return input.State == repro.InputDiffers && holdsKey(factors[i], input.Kind, input.Evidence)
 		}
 		return !slices.ContainsFunc(inputs, keys) && slices.ContainsFunc(inputs, func(input repro.Input) bool {
-			return input.Kind == factors[i].Kind && input.Name == factors[i].Name && (input.Bearing == repro.BearingSeldom || input.Bearing == repro.BearingIdle)
+			return (input.Kind == factors[i].Kind && input.Name == factors[i].Name || repro.IsMoreFiles(input) && counted(factors[i], inputs)) &&
+				(input.Bearing == repro.BearingSeldom || input.Bearing == repro.BearingIdle)
 		})
+	})
+}
+
+// counted says whether a file is one of those that the report only counts: it lists those first that
+// a training is likelier to read.
+func counted(f factor, inputs []repro.Input) bool {
+	return (f.Kind == repro.KindFile || f.Kind == repro.KindCode) && !slices.ContainsFunc(inputs, func(input repro.Input) bool {
+		return f.is(input.Name) || strings.HasPrefix(f.Name, input.Name+"/")
 	})
 }
 

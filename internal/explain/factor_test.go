@@ -145,6 +145,28 @@ func TestKeysOfAFile(t *testing.T) {
 	}
 }
 
+// TestUnreadTogether_counted: files that the report only counts are as seldom read as the first of
+// them; of what it lists, or of a folder of it, that says nothing.
+func TestUnreadTogether_counted(t *testing.T) {
+	t.Parallel()
+	for bearing, want := range map[repro.Bearing]int{repro.BearingSeldom: 4, repro.BearingIdle: 4, repro.BearingTracked: 6} {
+		inputs := []repro.Input{
+			{Kind: repro.KindFile, Name: "a.csv", State: repro.InputDiffers, Bearing: repro.BearingRead}, {Kind: repro.KindData, Name: "data", State: repro.InputDiffers},
+			{Kind: repro.KindFile, Name: "4 more tracked files", State: repro.InputDiffers, Bearing: bearing},
+		}
+		var factors []factor
+		for _, name := range []string{"a.csv", "data/b.csv", "c.csv", "d.py", "e.csv"} {
+			f := factor{Factor: describe(name, inputs), files: []git.Replacement{{Path: name}}}
+			factors = append(factors, f)
+		}
+		factors = append(factors, factor{Factor: repro.Factor{Kind: repro.KindParams, Name: "lr (params.yaml)"}, param: &param{key: []string{"lr"}}})
+		together := unreadTogether(factors, inputs)
+		if len(together) != want || want == 4 && (together[0].Name != "a.csv" || together[1].Name != "data/b.csv" || len(together[3].parts) != 3) {
+			t.Errorf("%q: %d factors, %+v", bearing, len(together), together)
+		}
+	}
+}
+
 // TestOrder: what an earlier search found moves the report's causes, and its trials still count: the
 // factors stand as they did. Where something is another, they stand as the causes do.
 func TestOrder(t *testing.T) {

@@ -116,6 +116,11 @@ func codeInputs(commit repro.Input, s source) []repro.Input {
 	if rest := len(others) - maxOther; rest > 1 {
 		more := others[maxOther]
 		more.Kind, more.Name, more.Original, more.Now, more.Note = repro.KindFile, wording.Count(rest, repro.MoreFiles, repro.MoreFiles+"s"), s.before.at, s.after.at, ""
+		if !slices.ContainsFunc(others[maxOther:], func(input repro.Input) bool {
+			return input.Bearing != repro.BearingSeldom || !strings.HasSuffix(input.Note, repro.NotSeenRead)
+		}) {
+			more.Note = repro.NotSeenRead
+		}
 		others = append(others[:maxOther], more)
 	}
 	return append([]repro.Input{commit}, append(inputs, others...)...)

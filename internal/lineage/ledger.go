@@ -3,7 +3,6 @@ package lineage
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/params"
@@ -42,7 +41,7 @@ func (d Diagnosis) comparer(ctx context.Context, result repro.Result, trained tr
 			if file == "" {
 				return !slices.ContainsFunc(made.files, func(file string) bool { return !seldomRead(file) }), made.known
 			}
-			return !slices.Contains(made.files, file), made.known && !strings.HasSuffix(strings.TrimSuffix(file, "s"), " "+repro.MoreFiles)
+			return !slices.Contains(made.files, file), made.known && !repro.IsMoreFiles(repro.Input{Kind: repro.KindFile, Name: file})
 		},
 	}
 }

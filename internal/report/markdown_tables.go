@@ -108,6 +108,7 @@ func (d *draft) causes() {
 	if conclusion != "" {
 		d.add(markdown.Bold(markdown.Prose(conclusion)))
 	}
+	in.differs = foldUnread(in.differs, d.r.Causes)
 	rest := loose(d.r.Inputs, d.r.Causes)
 	if d.r.Verdict == repro.Reproduced {
 		rest = nil
@@ -160,7 +161,7 @@ func (d *draft) inputLabel(input repro.Input) string {
 	if input.Kind == repro.KindData {
 		kind = "Data"
 	}
-	if name := inputName(input); name == input.Kind || input.Kind == repro.KindCommand && input.Name == "command" || input.Kind == repro.KindDerived && name == "commit" || input.Kind == repro.KindParams && name == input.Name {
+	if name := inputName(input); name == input.Kind || input.Kind == repro.KindCommand && input.Name == "command" || input.Kind == repro.KindDerived && name == "commit" || input.Kind == repro.KindParams && name == input.Name || countsFiles(input) {
 		return markdown.ProseCell(wording.Capital(name))
 	}
 	return markdown.ProseCell(kind) + " " + markdown.Cell(input.Name, markdown.NameWidth)
