@@ -42,16 +42,59 @@ func (t tree) linkOf(file string) string {
 }
 
 // behind is the SHA-256 of what a link of the commit leads to for this training, by the path of a
-// file from the project: within its place, or from there by a full path.
+// file from the project: within its place, or from there by a full path. A run command may have put
+// something else in the place of the link. Of a link that leads out of the checkout by a path from
+// there it is not known: the training's checkout lies elsewhere.
 func (t Trained) behind(trained tree, file string) string {
-	link := trained.linkOf(file)
-	if link == "" || t.Files == nil {
+	if t.Files == nil || !trained.linkOn(file) {
 		return ""
 	}
-	if target, err := fs.ReadLink(trained.all(), link); err == nil && filepath.IsAbs(target) && t.HashFile != nil {
-		return t.HashFile(filepath.Join(target, filepath.FromSlash(strings.TrimPrefix(trained.fromTop(file), link))))
+	name := trained.fromTop(file)
+	for range maxLinks {
+		link, target := t.linkIn(trained, name)
+		rest := strings.TrimPrefix(name, link)
+		switch {
+		case link == "":
+			if within := trained.fromProject(name); fs.ValidPath(within) {
+				return sumOf(t.Files, within)
+			}
+			return sumOf(trained.all(), name)
+		case filepath.IsAbs(target):
+			if t.HashFile == nil {
+				return ""
+			}
+			return t.HashFile(filepath.Join(target, filepath.FromSlash(rest)))
+		}
+		if name = path.Join(path.Dir(link), filepath.ToSlash(target), rest); !fs.ValidPath(name) {
+			return ""
+		}
 	}
-	return sumOf(t.Files, file)
+	return ""
+}
+
+// maxLinks bounds the links that lead to one another.
+const maxLinks = 40
+
+// linkIn is the first link on the way to a file, by paths from the top, and where it leads: as this
+// training left it, and as the commit has it beside the project or where nothing is there.
+func (t Trained) linkIn(trained tree, name string) (link, target string) {
+	for i := range name + "/" {
+		if i < len(name) && name[i] != '/' {
+			continue
+		}
+		files, at := trained.all(), name[:i]
+		if within := trained.fromProject(at); fs.ValidPath(within) {
+			if _, err := fs.Lstat(t.Files, within); err == nil {
+				files, at = t.Files, within
+			}
+		}
+		if info, err := fs.Lstat(files, at); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			if target, err = fs.ReadLink(files, at); err == nil {
+				return name[:i], target
+			}
+		}
+	}
+	return "", ""
 }
 
 // readLinked adds to the data that was read what the record read through a link of the commit, as

@@ -44,6 +44,42 @@ func TestLinked(t *testing.T) {
 	}
 }
 
+// TestBehind: what a link of the commit leads to is told as the training had it: by way of other
+// links, or what the run command put there; not where the way leads out of the checkout.
+func TestBehind(t *testing.T) {
+	t.Parallel()
+	link := func(target string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte(target), Mode: fs.ModeSymlink}
+	}
+	commit := fstest.MapFS{
+		"p/a.csv": link("../raw/a.csv"), "raw": link("/nas"), "p/out.csv": link("../../shared/a.csv"), "p/up": link("../../shared"), "p/in.csv": link("own.csv"), "p/own.csv": {Data: []byte("own")},
+		"p/beside.csv": link("../lib/b.csv"), "lib/b.csv": {Data: []byte("beside")}, "p/round.csv": link("round.csv"), "p/copied.csv": link("/nas/a.csv"), "p/moved": link("../../shared"), "p/plain.csv": {Data: []byte("1")},
+	}
+	project, _ := fs.Sub(commit, "p")
+	trained := tree{files: project, whole: commit, prefix: "p"}
+	place := fstest.MapFS{"own.csv": {Data: []byte("own")}, "copied.csv": {Data: []byte("copy")}, "moved": link("/mnt"), "plain.csv": {Data: []byte("1")}}
+	for _, name := range []string{"a.csv", "out.csv", "up", "in.csv", "beside.csv", "round.csv"} {
+		place[name] = commit["p/"+name]
+	}
+	sum := func(text string) string { return strings.TrimPrefix(hashOf(text), "sha256 ") }
+	training := Trained{Files: place, HashFile: func(file string) string {
+		return map[string]string{"/nas/a.csv": sum("nas"), "/mnt/c.csv": sum("mnt")}[filepath.ToSlash(file)]
+	}}
+	for file, want := range map[string]string{
+		"a.csv": "nas", "out.csv": "", "up/c.csv": "", "in.csv": "own", "beside.csv": "beside", "round.csv": "", "copied.csv": "copy", "moved/c.csv": "mnt", "plain.csv": "", "none.csv": "",
+	} {
+		if want != "" {
+			want = sum(want)
+		}
+		if got := training.behind(trained, file); got != want {
+			t.Errorf("%s: %q, want %q", file, got, want)
+		}
+	}
+	if got := (Trained{Files: place}).behind(trained, "a.csv"); got != "" {
+		t.Errorf("with nobody to look: %q", got)
+	}
+}
+
 // TestBetween: what two records of one commit have with other digests differs, whatever git has of
 // it: data, programs and settings behind a link, and code of elsewhere.
 func TestBetween(t *testing.T) {
