@@ -14,7 +14,7 @@ func TestOfParams(t *testing.T) {
 		"train/global_step": true, "epoch": true, "n_iter": true, "sgd-momentum": true,
 		"n_parameters": true, "trainable_params": true, "modelSizeMB": true, "params_m": true, "train/total_flos": true, "gflops": true, "n_features": true, "batch_size": true,
 		"loss": false, "train_loss_step": false, "val_loss_epoch": false, "error_rate": false, "hit_rate": false, "accuracy": false, "train": false, "best_iteration": false, "r2": false, "": false,
-		"feature_loss": false, "effect_size": false, "n_leaves": false, "model": false, "rate": false, "dropout_rate": false,
+		"feature_loss": false, "effect_size": false, "n_leaves": false, "model": false, "rate": false, "train_rate": false, "learning_total": false, "dropout_rate": false,
 	} {
 		if got := OfParams(name); got != want {
 			t.Errorf("%s: %t", name, got)
@@ -53,6 +53,12 @@ func TestMoved_ofParams(t *testing.T) {
 	moved, err := Moved(compared, repro.NewMetrics(changed), repro.MetricPolicy{}, input)
 	if err != nil || len(moved) > 0 || !Stayed(compared, repro.NewMetrics(changed), repro.MetricPolicy{}, input) {
 		t.Errorf("moved %+v, %v", moved, err)
+	}
+	for name, value := range map[string]float64{"leaves": 31, "mean_test_size": 31.5} {
+		one := repro.Comparison{Deltas: []repro.Delta{same(name, value)}}
+		if moved, err = Moved(one, repro.NewMetrics(map[string]float64{name: 16}), repro.MetricPolicy{}, input); err != nil || len(moved) != 1 {
+			t.Errorf("%s: moved %+v, %v", name, moved, err)
+		}
 	}
 	changed["loss"] = 0.5
 	if moved, err = Moved(compared, repro.NewMetrics(changed), repro.MetricPolicy{}, input); err != nil || len(moved) != 1 || moved[0].Name != "loss" {

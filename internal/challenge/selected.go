@@ -33,7 +33,7 @@ func Unselected(name string, logged repro.Params) bool {
 	}
 	return !selects(own) && slices.ContainsFunc(logged, func(param repro.Param) bool {
 		other := firstSection(param.Name)
-		return other != own && !slices.Contains(general, other) && selects(other)
+		return !slices.Contains(general, other) && selects(other)
 	})
 }
 

@@ -24,6 +24,12 @@ func TestUnselected(t *testing.T) {
 	}{
 		{"nn.lr", several, true}, {"ridge.alpha", several, false}, {"train.lr", several, false}, {"lr", several, false},
 		{"nn.lr", one, false}, {"ridge.alpha", one, true}, {"nn.lr", unsaid, false}, {"nn.lr", itself, false},
+		{"nn.lr", repro.Params{{Name: "net.type", Value: ""}, {Name: "lr", Value: "0.1"}, {Name: "nn.lr", Value: "0.01"}}, false},
+		{"nn.lr", repro.Params{{Name: "ridge.model", Value: "ridge"}, {Name: "nn.lr", Value: "0.01"}}, false},
+		{"nn.lr", append(repro.Params{{Name: "head", Value: "nn"}}, several...), false},
+		{"nn.lr", append(repro.Params{{Name: "backbone", Value: "nn"}}, several...), false},
+		{"nn.lr", repro.Params{{Name: "model", Value: "train"}, {Name: "train.rounds", Value: "3"}, {Name: "nn.lr", Value: "0.01"}}, false},
+		{"nn.lr", repro.Params{{Name: "type", Value: "ridge"}, {Name: "ridge.alpha", Value: "1.0"}, {Name: "nn.lr", Value: "0.01"}}, false},
 		{"nn.lr", named, true}, {"fitter.lr", loss, false}, {"nn.lr", data, false}, {"opt.lr", opt, false},
 	} {
 		if got := Unselected(tt.name, tt.logged); got != tt.want {

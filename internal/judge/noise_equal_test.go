@@ -30,7 +30,8 @@ func TestFine(t *testing.T) {
 		{false, "loss m", 28.0 / 30},
 		{false, "loss m", 2800.0 / 30}, // in percent
 		{false, "loss m", 7931.0 / 8347},
-		{false, "loss", 0.934783}, // 43 of 46
+		{false, "loss m", 79.9720168}, // 4001 of 5003 in percent
+		{false, "loss", 0.934783},     // 43 of 46
 		{false, "loss m n_params", 1234567},
 		{false, "loss", inf},
 		{true, "loss", -12.345678},
@@ -201,6 +202,7 @@ func TestCoarse_losses(t *testing.T) {
 		want  bool
 	}{
 		{"log_loss", third, false}, {"mae", 27.756, false}, {"mae", 27.75, true}, {"rmse", 127.75, false}, {"rmse", mean, false}, {"val/mae", percent, false}, {"log_loss", 0.25, true}, {"accuracy", third, true}, {"hamming_loss", third, true}, {"loss", 2, true},
+		{"loss", math.NaN(), true}, {"loss", inf, true}, {"loss", 0.0312, false}, {"accuracy_loss", 0.41, false}, {"objective", 0.4142, false}, {"objective", 79.9720168, true},
 		{"valLoss", third, false}, {"testAccuracy", 0.31415926535, true}, {"zeroOneLoss", third, true},
 		{"reconstruction_error", 0.31415926535, false}, {"max_error", 27.181828459, false}, {"test_score", 0.87312345, false}, {"error_rate", 7.0 / 151, true}, {"test_score", 0.8731, true}, {"score", 131.0 / 150, true},
 	} {

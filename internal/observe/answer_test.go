@@ -139,6 +139,13 @@ func TestAnswer(t *testing.T) {
 		{"a report of what it made failed", train + reads + "W 14 TOP/rows.csv\n" + wrote1 + "--\nP 20 9 1 start 1 py 3.12 TOP python report.py\nC 21 TOP/train.py\nR 21 TOP/rows.csv\nE 22 1\n", nil, "", ""},
 		{"a step that only reads rows was killed", train + reads + "W 14 TOP/rows.csv\n" + wrote1 + "--\nP 20 9 1 start 1 py 3.12 TOP python fit.py\nC 21 TOP/train.py\nR 21 TOP/rows.csv\n", nil, "fit.py (killed before its end) failed", "fit.py (killed before its end)"},
 		{"a kernel that its starter killed when it had ended", kernel("-m ipykernel_launcher"), nil, "", ""},
+		{"a kernel, and nobody tells whether its starter ended well", strings.Replace(kernel("-m ipykernel_launcher"), "E 30 \n", "", 1), nil, "ipykernel_launcher (killed before its end) failed", "ipykernel_launcher (killed before its end)"},
+		{"a kernel that another started", strings.Replace(kernel("-m ipykernel_launcher"), "P 10 7 3", "P 10 7 5", 1), nil, "ipykernel_launcher (killed before its end) failed", "ipykernel_launcher (killed before its end)"},
+		{"a kernel that was there before one of its starter's number", strings.Replace(kernel("-m ipykernel_launcher"), "P 1 3 1", "P 29 3 1", 1), nil, "ipykernel_launcher (killed before its end) failed", "ipykernel_launcher (killed before its end)"},
+		{"a package of the commit that its starter killed", kernel("-m tool"), nil, "python -m tool (killed before its end) failed", "python -m tool (killed before its end)"},
+		{"a program of the commit that its starter killed", kernel("fit2.py"), nil, "fit2.py (killed before its end) failed", "fit2.py (killed before its end)"},
+		{"a service that failed", train + reads + wrote1 + "--\nP 8 9 1 start 1 py 3.12 TOP python serve.py\nC 9 TOP/train.py\nJ 9\nR 9 TOP/data/iris.csv\nE 20 1\n", nil, "serve.py (exit status 1) failed", "serve.py (exit status 1)"},
+		{"a step that wrote the numbers of a model failed", train + reads + "W 14 TOP/models/new.pkl\nE 15 \n--\nP 20 9 1 start 1 py 3.12 TOP python eval.py\nC 21 TOP/train.py\nR 21 TOP/models/new.pkl\nW 22 TOP/metrics.json\nK 23 TOP/metrics.json HASH\nE 24 1\n", nil, "eval.py (exit status 1) failed", "eval.py (exit status 1)"},
 		{"a service of the commit that was killed at the end", train + reads + wrote1 + "--\nP 8 9 1 start 1 py 3.12 TOP python serve.py\nC 9 TOP/train.py\nJ 9\nR 9 TOP/data/iris.csv\n", nil, "", ""},
 		{"a service that wrote the numbers, and was killed", "P 8 9 1 start 1 py 3.12 TOP python serve.py\nC 9 TOP/train.py\nJ 9\n" + reads + strings.TrimSuffix(wrote1, "E 16 \n"), nil, "serve.py (killed before its end) failed", "serve.py (killed before its end)"},
 		{"a training that serves its progress and logs to a server, and was killed", "P 8 9 1 start 1 py 3.12 TOP python fit.py\nC 9 TOP/train.py\nJ 9\n" + reads + "S 14\n--\n" + train + reads + wrote1, nil, "fit.py (killed before its end) failed", "fit.py (killed before its end)"},
@@ -162,7 +169,7 @@ func TestAnswer(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			top, other := t.TempDir(), t.TempDir()
-			commit := []string{"train.py", "params.yaml", "data/iris.csv", "models/old.pkl", "src/fit.py", "src/same.py", "churn/__init__.py", "vendor/yaml/__init__.py", "core/algo.py", "fit.ipynb"}
+			commit := []string{"train.py", "params.yaml", "data/iris.csv", "models/old.pkl", "src/fit.py", "src/same.py", "churn/__init__.py", "vendor/yaml/__init__.py", "core/algo.py", "fit.ipynb", "tool/__main__.py"}
 			for _, file := range append(commit, "metrics.json") {
 				writeFile(t, filepath.Join(top, file), file)
 			}
