@@ -63,6 +63,23 @@ func TestOutside(t *testing.T) {
 	if len(inputs) != 2 || inputs[0].State != repro.InputSame || inputs[1].State != repro.InputDiffers || inputs[1].Name != "/lib/b.py" || !slices.Equal(rest, []string{"/lib/c.py"}) {
 		t.Errorf("%+v %q", inputs, rest)
 	}
+	beyond := func(names ...string) (states []string) {
+		training.Outside = names
+		for _, input := range record.codeBeyond(commit(repro.InputSame), training, tree{}) {
+			states = append(states, input.Name+" "+input.State)
+		}
+		return states
+	}
+	for name, tt := range map[string]struct{ got, want []string }{
+		"nothing":          {beyond(), []string{"commit " + repro.InputSame}},
+		"the same code":    {beyond("/lib/a.py"), []string{"commit " + repro.InputSame, "/lib/a.py " + repro.InputSame}},
+		"other code":       {beyond("/lib/b.py"), []string{"commit " + repro.InputUnknown, "/lib/b.py " + repro.InputDiffers}},
+		"no record has it": {beyond("/lib/c.py"), []string{"code outside of the checkout (/lib/c.py) " + repro.InputUnknown}},
+	} {
+		if !slices.Equal(tt.got, tt.want) {
+			t.Errorf("%s: %q, want %q", name, tt.got, tt.want)
+		}
+	}
 }
 
 // TestProcessors: as many as the record names, or not; nothing where one side is not known.

@@ -68,3 +68,19 @@ func TestNotImported(t *testing.T) {
 		}
 	}
 }
+
+// TestVariables_unknown: a variable that a program names is unknown where nobody can compare its
+// value, and one that no program names is not told.
+func TestVariables_unknown(t *testing.T) {
+	t.Parallel()
+	record, _ := recordFrom(t, documentOf(t, func(l *recorded.Lineage) {
+		l.Environment.Variables = []recorded.Variable{{Name: "STORE_TOKEN"}, {Name: "OTHER_TOKEN"}}
+	}), map[string]string{recorded.Tag: recordID})
+	named := func(name string) bool { return name == "STORE_TOKEN" }
+	environ := []string{"STORE_TOKEN=a", "OTHER_TOKEN=b"}
+	for name, inputs := range map[string][]repro.Input{"of a training": record.variables(environ, named), "of two records": record.variablesOf(record, named)} {
+		if len(inputs) != 1 || inputs[0].Kind != repro.KindVariable || inputs[0].Name != "STORE_TOKEN" || inputs[0].State != repro.InputUnknown || inputs[0].Original != repro.AValue || inputs[0].Now != repro.AValue {
+			t.Errorf("%s: %+v", name, inputs)
+		}
+	}
+}

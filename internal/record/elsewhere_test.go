@@ -1,34 +1,33 @@
-//go:build unix
-
 package record
 
 import (
-	"os/exec"
-	"strings"
+	"path/filepath"
+	"slices"
 	"testing"
 
-	"github.com/reproduce-action/reproduce/internal/recorded"
+	"github.com/reproduce-action/reproduce/internal/observe"
 )
 
-// TestRecord_elsewhere: the commit of this repository is not called clean where a program of
-// another directory trained, and data that a training writes over has no hash of what it read.
-func TestRecord_elsewhere(t *testing.T) {
+// TestCodeElsewhere: code of outside is what is neither the repository's nor Python's, a package's
+// or a program that was installed, each once.
+func TestCodeElsewhere(t *testing.T) {
 	t.Parallel()
-	python, err := exec.LookPath("python3")
+	root, err := filepath.Abs(string(filepath.Separator))
 	if err != nil {
-		t.Skip("no python3 here")
+		t.Fatal(err)
 	}
-	other := newProject(t)
-	for name, c := range map[string]struct{ script, tree, gap string }{
-		"its own program":    {python + " train.py", recorded.Clean, ""},
-		"one of another":     {"cd " + other + " && " + python + " train.py", recorded.Unknown, "train.py ran, and no program of this repository"},
-		"data written over":  {python + ` -c "t = open('data/a.csv').read(); open('data/a.csv', 'w').write(t + '2')"`, "", "data/a.csv was written while the training ran"},
-		"data that was read": {python + ` -c "open('data/a.csv').read()"`, "", ""},
-	} {
-		made := recordOf(t, newProject(t), c.script)
-		said := strings.Join(made.Lineage.Gaps, "; ")
-		if c.tree != "" && made.Lineage.Code.Tree != c.tree || c.gap != "" && !strings.Contains(said, c.gap) || c.gap == "" && strings.Contains(said, "was written while") {
-			t.Errorf("%s: %s, %q", name, made.Lineage.Code.Tree, said)
+	at := func(file string) string { return filepath.Join(root, filepath.FromSlash(file)) }
+	var process observe.Process
+	for _, file := range []string{"w/churn/train.py", "team/lib.py", "usr/lib/python3.11/json/decoder.py", "venv/lib/x/site-packages/numpy/core.py", "usr/share/dist-packages/a.py", "usr/bin/mlflow", "team/lib.py"} {
+		process.Code = append(process.Code, observe.Access{Path: at(file)})
+	}
+	process.Code = append(process.Code, observe.Access{Path: "train.py"})
+	if got := codeElsewhere(observe.Observation{Processes: []observe.Process{process}}, []string{at("w/churn")}); !slices.Equal(got, []string{at("team/lib.py")}) {
+		t.Errorf("%q", got)
+	}
+	for file, want := range map[string]bool{"data/a.csv": true, "venv/lib/x/site-packages/sklearn/iris.csv": false, "usr/lib/python3.11/a.txt": false} {
+		if got := isInput(at(file)); got != want {
+			t.Errorf("%s is an input: %t", file, got)
 		}
 	}
 }

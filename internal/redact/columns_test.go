@@ -25,6 +25,7 @@ func TestSecretColumns(t *testing.T) {
 		"three words":         "user;the db password\nada;canary!pw9\n",
 		"psql":                " user | password \n------+----------\n ada  | canarypw9\n eve  | canarypw7\n(2 rows)\n",
 		"mysql":               "+------+-----------+\n| user | password  |\n+------+-----------+\n| ada  | canarypw9 |\n+------+-----------+\n",
+		"words and a rule":    "user, password\n=====================\nada, canary!pw9\n",
 		"Markdown":            "| user | password |\n|:-----|---------:|\n| ada | `canarypw9` |\n",
 		"rich":                "┏━━━━━━┳━━━━━━━━━━━┓\n┃ user ┃ password  ┃\n┡━━━━━━╇━━━━━━━━━━━┩\n│ ada  │ canarypw9 │\n└──────┴───────────┘\n",
 	} {

@@ -16,6 +16,7 @@ func TestJSON(t *testing.T) {
 		"a secret":             {`{"a": "is hunter2-77."}`, `{"a": "is ***."}`},
 		"with a line end":      {`{"a": "line one\nline two"}`, `{"a": "***"}`},
 		"with a quote":         {`{"a": "quo\"ted-secret"}`, `{"a": "***"}`},
+		"with an escape":       {`{"a": "is hunt\u0065r2-77."}`, `{"a": "is ***."}`},
 		"by its name":          {`{"db_password": "correct-horse-7731"}`, `{"db_password": "***"}`},
 		"a key in two texts":   {`{"x": "-----BEGIN PRIVATE KEY-----", "verdict": "drifted", "y": "-----END PRIVATE KEY-----"}`, `{"x": "-----BEGIN PRIVATE KEY-----", "verdict": "drifted", "y": "-----END PRIVATE KEY-----"}`},
 		"netrc before a quote": {`{"log": "machine x login y password ***\n", "b": 1}`, `{"log": "machine x login y password ***\n", "b": 1}`},

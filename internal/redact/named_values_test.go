@@ -178,3 +178,18 @@ func TestRedactor_leavesWhatOnlySoundsLikeASecret(t *testing.T) {
 		}
 	}
 }
+
+// TestHidePairs: the name of a secret is found among the other words of a line of a log.
+func TestHidePairs(t *testing.T) {
+	t.Parallel()
+	for _, line := range []string{
+		`os.environ.setdefault("DB_PASSWORD", "winter-of-1"), run()`, `x["password"] = "winter-of-1" if x else "none"`, `- name: DB_PASSWORD, value: winter-of-1 # of the store`,
+	} {
+		if got := hidePairs(line); strings.Contains(got, "winter-of-1") || !strings.Contains(got, "***") {
+			t.Errorf("%s is shown as %s", line, got)
+		}
+	}
+	if line := `the token "extra-id-77" of a value`; hidePairs(line) != line {
+		t.Errorf("shown as %s", hidePairs(line))
+	}
+}

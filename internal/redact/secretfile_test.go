@@ -108,6 +108,7 @@ func TestInLentFile(t *testing.T) {
 		{".env.example", "TOK=abc-def-77", "abc-def-77"},
 		{"params.yaml", "arch: resnet-50-v2", "resnet-50-v2"},
 		{"pad_token.txt", "extra-id-77", "extra-id-77"},
+		{"words.txt", "It is of a story.\nkey: story-of-771\n", "story-of-771"},
 		{"words.txt", "A token extra-id-77\nis a word: of prose.\n", "extra-id-77"},
 		{"vocabulary.csv", "token,count\nextra-id-77,5\n", "extra-id-77"},
 		{"data.csv", "city,pass_rate\nBerlin-Mitte,0.771234\n", "0.771234"},
@@ -139,6 +140,30 @@ func TestInLentFile(t *testing.T) {
 		r.Add(InLentFile(c.file, c.text)...)
 		if shown := r.Text("it is " + c.shown + "."); !strings.Contains(shown, c.shown) {
 			t.Errorf("%s %q: hidden: %s", c.file, c.text, shown)
+		}
+	}
+}
+
+// TestHasSettings: files of settings are known by their endings, hidden ones and those without an
+// ending among them.
+func TestHasSettings(t *testing.T) {
+	t.Parallel()
+	for file, want := range map[string]bool{
+		"conf/base.yaml": true, "a.TOML": true, ".env": true, "conf/.hidden.bin": true, "Makefile": true, "api_token.txt": true, "k.properties": true,
+		"data.csv": false, "notes.md": false, "train.py": false, "model.bin": false, ".d/model.bin": false,
+	} {
+		if got := HasSettings(file); got != want {
+			t.Errorf("%s: %t", file, got)
+		}
+	}
+}
+
+// TestInLentFile_binary: of a secret in base64 its bytes are no text that a log can show.
+func TestInLentFile_binary(t *testing.T) {
+	t.Parallel()
+	for _, secret := range InLentFile("c.json", `{"password": "AAEC/wNiaW5hcnk="}`) {
+		if strings.Contains(secret, "\x00") {
+			t.Errorf("%q", secret)
 		}
 	}
 }

@@ -29,6 +29,8 @@ func TestOnlyRemoves(t *testing.T) {
 		"for f in glob('models/*.json'):\n    w = json.load(open(f))\n":                                       false,
 		"there = exists(x)\nprint(there)\n":                                                                   false,
 		"print('last loss', load(x) if exists(x) else None)\n":                                                false,
+		"if exists(x):\n    print('there')  # or load(x)\n":                                                   true,
+		"if exists(x):\n    # not load(x)\n    os.remove(x)\n":                                                true,
 		"return exists(x)\n": false,
 		"if exists(x):\n":    false,
 		"":                   false,
