@@ -40,7 +40,10 @@ three changed params leave a loss as it was, or such a training does more than t
 one did, it is *could not verify*. So it is where a learning rate leaves a loss as it was,
 and another param that no fitting uses moves it. A metric that is a param or follows one exactly, as
 a logged learning rate, or that counts rows, steps or a model's parameters, counts for neither.
-An accuracy of few rows may stay, and is no doubt then. Where the training registers a model, none is made without ` + "`--registry scratch`" + `.
+An accuracy of few rows may stay, and is no
+doubt where the training made a model; where it made none, and no challenge moved a number, it is
+*could not verify*. So it is where an accuracy alone came back, and the training logged another count
+of rows, or asks for data that only your clone has. Where the training registers a model, none is made without ` + "`--registry scratch`" + `.
 Where it may leave files with others, it is trained once more with the original's params after it.
 On GitHub and after longer trainings ` + "`--challenge always`" + ` makes one.
 

@@ -80,6 +80,14 @@ func benchSettings(t testing.TB, flags map[string]string) settings.Settings {
 	return s
 }
 
+// withoutChallenge are benchSettings of trainings whose numbers follow no param.
+func withoutChallenge(t testing.TB, flags map[string]string) settings.Settings {
+	t.Helper()
+	s := benchSettings(t, flags)
+	s.Challenge = settings.ChallengeOff
+	return s
+}
+
 // again is the run that a training of plan logs when all goes well.
 func rerunOf(plan repro.Plan, number int, metrics map[string]float64) repro.Run {
 	run := plan.Original

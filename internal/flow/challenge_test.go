@@ -192,7 +192,8 @@ func TestChallenge(t *testing.T) {
 }
 
 // TestChallenge_asked: where other witnesses have proof, a challenge is made all the same
-// unless it is off; and an accuracy that stays takes no proof away.
+// unless it is off; and an accuracy that stays whatever is trained takes proof away, where no
+// model was made.
 func TestChallenge_asked(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
@@ -200,13 +201,16 @@ func TestChallenge_asked(t *testing.T) {
 		other     float64
 		trainings int
 		proof     bool
+		model     bool
+		reason    repro.Reason
 	}{
-		"not asked":             {"auto", 0.93, 2, true},
-		"not asked, and off":    {"off", 0.93, 1, false},
-		"not asked, and stays":  {"auto", 0.9777777777777777, 4, false},
-		"moves":                 {"always", 0.93, 2, true},
-		"stays":                 {"epochs", 0.9777777777777777, 3, false},
-		"stays for all of them": {"always", 0.9777777777777777, 4, false},
+		"not asked":                     {"auto", 0.93, 2, true, false, repro.Identical},
+		"not asked, and off":            {"off", 0.93, 1, false, false, repro.Identical},
+		"not asked, and stays":          {"auto", 0.9777777777777777, 4, false, false, repro.NotProven},
+		"not asked, stays, and a model": {"auto", 0.9777777777777777, 4, false, true, repro.Identical},
+		"moves":                         {"always", 0.93, 2, true, false, repro.Identical},
+		"stays":                         {"epochs", 0.9777777777777777, 3, false, false, repro.NotProven}, // whoever asks for proof is not told "reproduced" without
+		"stays for all of them":         {"always", 0.9777777777777777, 4, false, true, repro.NotProven},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -218,7 +222,11 @@ func TestChallenge_asked(t *testing.T) {
 					accuracy = tt.other
 				}
 				s.Logged = append(s.Logged, rerunOf(plan, number, map[string]float64{"accuracy": accuracy}))
-				return flowtest.Succeeded()
+				training := flowtest.Succeeded()
+				if tt.model {
+					training.ModelsMade = []string{"model.pkl"}
+				}
+				return training
 			}
 			result, err := f.Reproduce(t.Context(), benchSettings(t, map[string]string{"challenge": tt.challenge}))
 			if err != nil {
@@ -230,11 +238,7 @@ func TestChallenge_asked(t *testing.T) {
 					last = gate
 				}
 			}
-			want := repro.Identical
-			if tt.challenge != "auto" && tt.challenge != "off" && !tt.proof { // whoever asks for proof is not told "reproduced" without
-				want = repro.NotProven
-			}
-			if result.Reason != want || len(d.trainings) != tt.trainings || strings.Contains(last.Text, "came out as") != tt.proof {
+			if result.Reason != tt.reason || len(d.trainings) != tt.trainings || strings.Contains(last.Text, "came out as") != tt.proof {
 				t.Errorf("%s after %d trainings; %+v; %q", result.Reason, len(d.trainings), last, result.Warnings)
 			}
 		})

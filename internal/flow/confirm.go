@@ -64,6 +64,12 @@ func (c *check) confirm(ctx context.Context) error {
 			wording.ListUpTo(c.training.FewNumbers, 5), wording.Quote(c.training.FewNumbers[0]))})
 		c.result.Comparison = repro.Comparison{}
 		return errNotProven
+	case made.stayed > 0 && made.moved == 0 && c.result.Plan.Workflow == "" && !witness.ModelMade(c.training, c.collected):
+		c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.NumbersMoved, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
+			"no challenge moved a number, and no model was made: %s. An accuracy of few rows may stay, and so does one that was found. Log a loss as well, or name a param that matters with --challenge PARAM",
+			strings.Join(made.doubts, "; "))})
+		c.result.Comparison = repro.Comparison{}
+		return errNotProven
 	case len(made.doubts) > 0 && len(made.proofs) == 0:
 		c.warn("no challenge moved a number: " + strings.Join(made.doubts, "; ") + ". A count of few rows or a wide tolerance can be why")
 	case len(made.proofs) > 0:

@@ -58,7 +58,7 @@ func TestMoved(t *testing.T) {
 				s.Logged = append(s.Logged, rerunOf(plan, number, map[string]float64{"accuracy": tt.makes, "loss": 0.125}))
 				return flowtest.Succeeded()
 			}
-			result, err := f.Reproduce(t.Context(), benchSettings(t, tt.flags))
+			result, err := f.Reproduce(t.Context(), withoutChallenge(t, tt.flags))
 			if err != nil || result.Reason != tt.reason {
 				t.Fatalf("%s, %s: %s %v, want %s", result.Verdict, result.Reason, result.Detail, err, tt.reason)
 			}
@@ -108,7 +108,7 @@ func TestMovedSinceItsEnd(t *testing.T) {
 				s.Logged = append(s.Logged, run)
 				return flowtest.Succeeded()
 			}
-			result, err := f.Reproduce(t.Context(), benchSettings(t, nil))
+			result, err := f.Reproduce(t.Context(), benchSettings(t, map[string]string{"challenge": "off"}))
 			if err != nil || result.Reason != tt.reason {
 				t.Fatalf("%s, %s: %s %v, want %s", result.Verdict, result.Reason, result.Detail, err, tt.reason)
 			}

@@ -46,7 +46,7 @@ func TestHoldOpen(t *testing.T) {
 				s.Logged = append(s.Logged, rerunOf(plan, number, map[string]float64{"accuracy": has, "loss": 0.125}))
 				return flowtest.Succeeded()
 			}
-			result, err := f.Reproduce(t.Context(), benchSettings(t, tt.flags))
+			result, err := f.Reproduce(t.Context(), withoutChallenge(t, tt.flags))
 			if err != nil || result.Reason != tt.reason || !strings.Contains(result.Detail, tt.said) {
 				t.Fatalf("%s, %s: %s %v, want %s", result.Verdict, result.Reason, result.Detail, err, tt.reason)
 			}

@@ -61,7 +61,7 @@ func TestOverwritten(t *testing.T) {
 				tt.leave(&s.Logged[0])
 				return flowtest.Succeeded()
 			}
-			result, err := f.Reproduce(t.Context(), benchSettings(t, nil))
+			result, err := f.Reproduce(t.Context(), benchSettings(t, map[string]string{"challenge": "off"}))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,0 +1,58 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/challenge"
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// doubtCounts ends a check in which nothing but counts came back, as an accuracy of few rows, and
+// whose training is known to have had other data than the original: such a number comes out
+// the same by chance. A loss that came back is as good as a look at the data.
+func (c *check) doubtCounts(context.Context) error {
+	if c.verdict(c.result.Evidence) != repro.Reproduced || len(challenge.Needed(c.result.Comparison)) > 0 {
+		return nil
+	}
+	const counts = "what came back are counts, as an accuracy of few rows, which other data may leave as they are"
+	gate := repro.Gate{Name: evidence.InputsThere, State: repro.GateFailed, Reason: repro.InputsMissing}
+	switch looked, rows := lookedForData(c.result.Execution), otherRows(c.result.Original.Params, c.result.Reproduction.Params); {
+	case len(looked) > 0:
+		gate.Text = fmt.Sprintf("%s, and the code that trained asks for %s, which your clone has and git has not. Lend it: %s", counts, wording.ListUpTo(looked, 5), withAll(looked))
+	case rows != "":
+		gate.Name, gate.Reason = evidence.NumbersMoved, repro.NotProven
+		gate.Text = fmt.Sprintf("%s, and the data are others: %s. Train on the original's data", counts, rows)
+	default:
+		return nil
+	}
+	c.result.Evidence = append(c.result.Evidence, gate)
+	c.result.Comparison = repro.Comparison{}
+	return errNotProven
+}
+
+// lookedForData are the files that only the user's clone has and that a training looked for,
+// but for settings of its tools and what DVC tracks.
+func lookedForData(execution repro.Execution) []string {
+	return slices.DeleteFunc(slices.Clone(execution.LookedFor), func(file string) bool {
+		return strings.HasPrefix(path.Base(file), ".") || dvc.IsTracking(file)
+	})
+}
+
+// otherRows says which count of rows two runs logged with other values; "" for none.
+func otherRows(original, reproduced repro.Params) string {
+	for _, param := range original {
+		now, logged := reproduced.Get(param.Name)
+		if logged && params.CountsRows(param.Name) && !params.Equal(param.Value, now) {
+			return fmt.Sprintf("%s is %s and was %s", param.Name, now, param.Value)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,42 @@
+package flow
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestDoubtCounts: where an accuracy alone came back, data that are known to be others speak
+// against it; where a loss came back too, or the numbers differ, they do not.
+func TestDoubtCounts(t *testing.T) {
+	t.Parallel()
+	delta := func(name string, value float64, state repro.State) repro.Comparison {
+		return repro.Comparison{Deltas: []repro.Delta{{Name: name, Original: value, Reproduced: value, State: state}}}
+	}
+	accuracy, loss := delta("accuracy", 0.8, repro.StateIdentical), delta("val_loss", 0.4931471805599453, repro.StateIdentical)
+	for name, tt := range map[string]struct {
+		comparison repro.Comparison
+		looked     []string
+		was, now   map[string]string
+		said       string
+	}{
+		"as the original":        {accuracy, nil, map[string]string{"n_rows": "200", "lr": "0.1"}, map[string]string{"n_rows": "200.0", "lr": "0.2"}, ""},
+		"it looked for data":     {accuracy, []string{"data/full.csv"}, nil, nil, "asks for data/full.csv, which your clone has and git has not. Lend it: --with data/full.csv"},
+		"it looked for settings": {accuracy, []string{".env", "data/raw.csv.dvc"}, nil, nil, ""},
+		"a loss without it":      {loss, []string{"data/full.csv"}, nil, nil, ""},
+		"a drift without it":     {delta("accuracy", 0.8, repro.StateOutside), []string{"data/full.csv"}, nil, nil, ""},
+		"other rows":             {accuracy, nil, map[string]string{"n_rows": "200"}, map[string]string{"n_rows": "194"}, "n_rows is 194 and was 200. Train on the original's data"},
+		"other rows and a loss":  {loss, nil, map[string]string{"n_rows": "200"}, map[string]string{"n_rows": "194"}, ""},
+		"rows that one logged":   {accuracy, nil, map[string]string{"n_rows": "200"}, nil, ""},
+	} {
+		c := &check{Flow: &Flow{}, result: repro.Result{Comparison: tt.comparison, Execution: repro.Execution{Status: repro.ExecSucceeded, LookedFor: tt.looked}}}
+		c.result.Original.Params, c.result.Reproduction.Params = repro.NewParams(tt.was), repro.NewParams(tt.now)
+		err := c.doubtCounts(t.Context())
+		gate, failed := repro.FirstFailed(c.result.Evidence)
+		if failed != (tt.said != "") || !strings.Contains(gate.Text, tt.said) || failed != errors.Is(err, errNotProven) {
+			t.Errorf("%s: %+v, %v", name, gate, err)
+		}
+	}
+}
