@@ -204,8 +204,7 @@ func (s *Search) keyOf(i int) string {
 // untested are a result's causes without what an earlier search said of them.
 func untested(result repro.Result) (causes []repro.Cause) {
 	for _, cause := range result.Causes {
-		switch cause.Strength {
-		case repro.Established, repro.Isolated, repro.RuledOut:
+		if cause.Strength.Tried() {
 			at := slices.IndexFunc(result.Inputs, func(input repro.Input) bool { return input.Kind == cause.Factor && input.Name == cause.Name })
 			if at < 0 {
 				continue // the search itself had added it

@@ -30,7 +30,7 @@ func ReadRecord(ctx context.Context, store mlflow.Store, run repro.Run) (record 
 	if !was || store == nil || !repro.IsRunID(run.ID) {
 		return Record{}, ""
 	}
-	name := recorded.Folder + "/" + recorded.File
+	name := recorded.Folder + "/" + recorded.File // isRecord knows it
 	text, err := mlflow.RunFile(ctx, store, run.ID, name)
 	if errors.Is(err, mlflow.ErrNotFound) {
 		return Record{}, "the run was recorded, and " + name + " is not among its artifacts: only its tags tell of it"
@@ -53,6 +53,11 @@ func ReadRecord(ctx context.Context, store mlflow.Store, run repro.Run) (record 
 		return Record{}, "the run's " + name + " is of another commit than the tag " + recorded.CommitTag + ": it is not used"
 	}
 	return Record{Lineage: &read, from: name + " of run " + gitformat.Short(run.ID)}, ""
+}
+
+// isRecord says whether a witness is the record of a run.
+func isRecord(from string) bool {
+	return strings.HasPrefix(from, recorded.Folder+"/"+recorded.File+" ")
 }
 
 // Known says whether there is a record.

@@ -49,11 +49,7 @@ func (r Record) linkedNow(t Trained, trained tree) (inputs []repro.Input) {
 			continue
 		}
 		if now := t.behind(trained, name); now != "" && now != file.SHA256 {
-			input := codeInput(name, file.SHA256, now, r.from+"; "+behindLink)
-			if input.Note = notAsCommitted; !IsProgram(name) {
-				input.Kind = repro.KindFile
-			}
-			inputs = append(inputs, input)
+			inputs = append(inputs, contentInput(name, file.SHA256, now, r.from+"; "+behindLink))
 		}
 	}
 	return inputs

@@ -77,7 +77,7 @@ func (r Record) ReadInGit() map[string]string {
 		return files
 	}
 	for _, data := range r.Data {
-		if sum, hashed := strings.CutPrefix(data.Hash, "sha256 "); hashed && data.In == recorded.InGit && data.Seen == "python" && !slices.Contains(r.Wrote, data.Path) {
+		if sum, hashed := sumOfData(data); hashed && data.In == recorded.InGit && data.Seen == "python" && !slices.Contains(r.Wrote, data.Path) {
 			files[data.Path] = sum
 		}
 	}
@@ -103,14 +103,14 @@ func (r Record) comparable(l, other repro.Lineage, against Record) repro.Lineage
 		return l
 	}
 	for _, pair := range [][2]*repro.Fact{{&l.Hardware, &other.Hardware}, {&l.Threads, &other.Threads}} {
-		if mine, theirs := pair[0], pair[1]; mine.From == r.from && theirs.Known() && !strings.HasPrefix(theirs.From, recorded.Folder+"/") {
+		if mine, theirs := pair[0], pair[1]; mine.From == r.from && theirs.Known() && !isRecord(theirs.From) {
 			*mine = repro.Fact{} // in other words than a record's
 		}
 	}
 	if l.Threads.From == r.from && !other.Threads.Known() {
 		l.Threads = repro.Fact{} // its variables are compared one by one
 	}
-	complete := slices.ContainsFunc(other.Packages, func(p repro.Package) bool { return strings.HasPrefix(p.From, recorded.Folder+"/") })
+	complete := slices.ContainsFunc(other.Packages, func(p repro.Package) bool { return isRecord(p.From) })
 	named := packaging.ByPackage(other.Packages)
 	l.Packages = slices.DeleteFunc(slices.Clone(l.Packages), func(p repro.Package) bool {
 		_, has := named[p.Name]
@@ -133,6 +133,11 @@ func (r Record) comparable(l, other repro.Lineage, against Record) repro.Lineage
 		return alone > maxAlone
 	})
 	return l
+}
+
+// sumOfData is the SHA-256 of data that was hashed so.
+func sumOfData(data recorded.Data) (sum string, hashed bool) {
+	return strings.CutPrefix(data.Hash, sha+" ")
 }
 
 // schemeOf says how data was hashed.

@@ -70,18 +70,21 @@ func (r Record) contentsBetween(other Record, told func(name string) bool) (inpu
 		}
 		dirty := slices.Contains(slices.Concat(r.uncommitted(), other.uncommitted()), file.Path) || r.made(file.Path) || other.made(file.Path)
 		if name := r.named(file.Path); !dirty && !told(name) {
-			input := codeInput(name, file.SHA256, now, r.from+"; "+other.from)
-			if input.Note = notAsCommitted; !IsProgram(name) {
-				input.Kind = repro.KindFile
-			}
-			inputs = append(inputs, input)
+			inputs = append(inputs, contentInput(name, file.SHA256, now, r.from+"; "+other.from))
 		}
 	}
 	return inputs
 }
 
-// notAsCommitted is the note of such a file.
-const notAsCommitted = "git has a link to it, or it was checked out in two ways"
+// contentInput is a program or settings of the repository that two trainings had with other digests,
+// and the commits do not tell of it.
+func contentInput(name, then, now, evidence string) repro.Input {
+	input := codeInput(name, then, now, evidence)
+	if input.Note = "git has a link to it, or it was checked out in two ways"; !IsProgram(name) {
+		input.Kind = repro.KindFile
+	}
+	return input
+}
 
 // named is a file of the repository by its path from where the project is.
 func (r Record) named(file string) string {

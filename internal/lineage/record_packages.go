@@ -51,7 +51,7 @@ func severalPackages(name string, list []recorded.Package, then bool, from strin
 // notImported stands for the packages that the other training did not import: the record has all
 // that were installed, and of the other side those alone are known that were seen to run.
 func (r Record) notImported(other repro.Lineage, software []repro.Software) []repro.Input {
-	listed := func(p repro.Package) bool { return strings.HasPrefix(p.From, recorded.Folder+"/") }
+	listed := func(p repro.Package) bool { return isRecord(p.From) }
 	seen := func(p repro.Package) bool { return p.From == repro.SeenInTraining }
 	if !r.Known() || len(r.Environment.Packages) == 0 || slices.ContainsFunc(other.Packages, listed) || len(software) == 0 && !slices.ContainsFunc(other.Packages, seen) {
 		return nil

@@ -77,8 +77,8 @@ func (r Record) digest(file string) string {
 		}
 	}
 	for _, data := range r.Data {
-		if digest, ok := strings.CutPrefix(data.Hash, "sha256 "); ok && data.Path == file {
-			return digest
+		if sum, hashed := sumOfData(data); hashed && data.Path == file {
+			return sum
 		}
 	}
 	return ""
@@ -205,11 +205,7 @@ func (r Record) dirt(same func(file, digest string) bool, read func(file string)
 // that both are known to have had none. Equal changes are the same code.
 func withRecordedDirt(inputs []repro.Input, original, now Record) (with []repro.Input, clean bool) {
 	with, clean = addDirt(inputs, original, now)
-	dirty := func(input repro.Input) bool { return input.Name == repro.DirtyTree && input.State != repro.InputSame }
-	if len(with) > 0 && with[0].State == repro.InputSame && slices.ContainsFunc(with, dirty) {
-		with[0].State, with[0].Note = repro.InputUnknown, "the commit is the same, but not all that was trained is in it"
-	}
-	return with, clean
+	return notSame(with, with[len(inputs):]), clean
 }
 
 // addDirt is withRecordedDirt without a look at what else is there.

@@ -96,12 +96,12 @@ func (t tree) rehash(data, now []repro.DataVersion) {
 		return
 	}
 	for i, version := range data {
-		old, _, _ := strings.Cut(version.Hash, " ")
+		old := schemeOf(version)
 		at := slices.IndexFunc(now, func(other repro.DataVersion) bool { return other.Path == version.Path })
 		if at < 0 || !strings.HasPrefix(old, "md5") {
 			continue
 		}
-		scheme, _, _ := strings.Cut(now[at].Hash, " ")
+		scheme := schemeOf(now[at])
 		if scheme == old || !strings.HasPrefix(scheme, "md5") {
 			continue
 		}

@@ -55,7 +55,7 @@ type Code struct {
 	Tree       string    `json:"tree"`
 	Changed    []string  `json:"changed"` // files that differ from the commit
 	Diff       *Diff     `json:"diff,omitempty"`
-	Files      []Content `json:"files"`     // that Python ran: of the project, and of elsewhere by full paths
+	Files      []Content `json:"files"`     // that Python ran: of the repository by paths from its top, and of elsewhere by full paths
 	Untracked  []string  `json:"untracked"` // those of Files and Params that git does not have
 }
 
@@ -87,7 +87,7 @@ const (
 
 // Data is a file or a directory that was read.
 type Data struct {
-	Path  string `json:"path"` // from the project's directory, or in full
+	Path  string `json:"path"` // from the top of the repository, or in full
 	Bytes int64  `json:"bytes"`
 	Hash  string `json:"hash"` // "sha256 …", or DVC's own: "md5 …"; "" where it was not hashed
 	In    string `json:"in"`   // InGit, InDVC or ""

@@ -20,7 +20,7 @@ var (
 	// alonePart is a line of one word, before which a log may have put words of its own.
 	alonePart = newPattern(`^(?:[^\r\n]{0,80}\S[ \t]{2,}|[ \t]*\|[ \t])?[ \t]*(?:- )?["']?([^\s"',]{6,}?)(?:["'][\])}]*)?,?[ \t\r\n]*$`)
 	// valuePart is a line that says what the name in the line before has for a value.
-	valuePart = newPattern(`(?i)(?:^|[ \t|])["']?(?:value|secret|plain|plaintext|raw|content|data|current)["']?[ \t]*[:=][ \t]*["']?([^\s"',;]{6,}?)(?:["'][\])}]*)?,?[ \t\r\n]*$`)
+	valuePart = newPattern(`(?i)(?:^|[ \t|])["']?(?:` + valueNames + `)["']?[ \t]*[:=][ \t]*["']?([^\s"',;]{6,}?)(?:["'][\])}]*)?,?[ \t\r\n]*$`)
 	// codeWord is a word of a program.
 	codeWord = newPattern(`^(?:\$?[{\[(<])|\w[(\[].*[)\]]$|[({\[]$|[=:/]`)
 )

@@ -12,7 +12,7 @@ import (
 // has its value in quotes too, so that JSON stays JSON.
 var (
 	namedValue = newPattern(`(?i)(?:(-{1,2})|\b|_)([a-z0-9][\w.-]*)` +
-		`(\\?["']?[ \t]*(?:[:=]|=>)[ \t]*\{[ \t]*\\?["']?(?:value|secret|plain|plaintext|raw|content|data|current)\\?["']?[ \t]*[:=][ \t]*(?:\\?["'])?` +
+		`(\\?["']?[ \t]*(?:[:=]|=>)[ \t]*\{[ \t]*\\?["']?(?:` + valueNames + `)\\?["']?[ \t]*[:=][ \t]*(?:\\?["'])?` +
 		`|\\?["'][ \t]*(?:[:,]|=>?)[ \t]*\\?["']|[ \t]*(?::=|=>|[:=])[ \t]*|[ \t]+)`)
 	doubleQuoted  = newPattern(`^"((?:[^"\\\r\n]|\\[^\r\n])*)"`)
 	escapedQuoted = newPattern(`^\\"([^"\\\r\n]*)\\"`)

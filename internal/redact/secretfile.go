@@ -29,7 +29,6 @@ func InLentFile(file, text string) []string {
 	}
 	quote, value := "", ""
 	for _, line := range strings.Split(strings.ReplaceAll(text, "\r", "")+"\n'\n\"", "\n") { // what is open ends with the file
-
 		if quote != "" { // within a value of several lines
 			before, _, ends := strings.Cut(line, quote)
 			if value += "\n" + before; ends {

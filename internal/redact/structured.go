@@ -73,8 +73,7 @@ func (d *decoder) take(value *doc.Node, names []string, kept bool) {
 	if said, ok := value.Get("value").Str(); ok { // of a pair: {name: DB_PASSWORD, value: x}
 		for _, key := range []string{"name", "key"} {
 			if name, ok := value.Get(key).Str(); ok {
-				d.found = append(d.found, Secrets(name, said)...)
-				d.found = append(d.found, Secrets(snake(name), said)...)
+				d.found = append(d.found, byName(name, said)...)
 			}
 		}
 	}
@@ -113,10 +112,7 @@ func underNames(names []string, text string) []string {
 		return Secrets("", text)
 	}
 	name := names[len(names)-1]
-	found := Secrets(snake(name), text)
-	if snake(name) != name {
-		found = append(found, Secrets(name, text)...)
-	}
+	found := byName(name, text)
 	words := wordsOf(name)
 	if len(found) > 0 || len(words) > 0 && (slices.Contains(lastOfDescription, words[len(words)-1]) || slices.Contains(ofSchemas, words[0])) {
 		return found
@@ -134,8 +130,19 @@ func underNames(names []string, text string) []string {
 	return found
 }
 
+// byName are the secrets of a text by its own name, as it is written and in words: dbPassword is db_password.
+func byName(name, text string) []string {
+	found := Secrets(snake(name), text)
+	if snake(name) != name {
+		found = append(found, Secrets(name, text)...)
+	}
+	return found
+}
+
 // ofSchemas are names below that of a secret that say how it is to look, and where it is from.
 var ofSchemas = strings.Fields("REF PATTERN DESCRIPTION EXAMPLE TITLE IMAGE INTEGRITY RESOLVED")
 
-// namesOfValues are names below the name of a secret that say that this is it.
-var namesOfValues = []string{"value", "secret", "plain", "plaintext", "raw", "content", "data", "current"}
+// valueNames are names below the name of a secret that say that this is it.
+const valueNames = "value|secret|plain|plaintext|raw|content|data|current"
+
+var namesOfValues = strings.Split(valueNames, "|")

@@ -20,11 +20,8 @@ func explained(input repro.Input, causes []repro.Cause) (repro.Cause, bool) {
 // inFile says what trainings found of the file that a key is in; "" where they found nothing.
 func inFile(input repro.Input, causes []repro.Cause) string {
 	for _, cause := range causes {
-		switch cause.Strength {
-		case repro.Established, repro.Isolated, repro.RuledOut:
-			if cause.Factor == repro.KindFile && repro.IsKeyOf(cause.Name, input.Kind, input.Evidence) {
-				return "in " + cause.Name + ", which is " + string(cause.Strength) + " by experiment"
-			}
+		if cause.Strength.Tried() && cause.Factor == repro.KindFile && repro.IsKeyOf(cause.Name, input.Kind, input.Evidence) {
+			return "in " + cause.Name + ", which is " + string(cause.Strength) + " by experiment"
 		}
 	}
 	return ""
@@ -38,7 +35,7 @@ func loose(list []repro.Input, causes []repro.Cause) []repro.Cause {
 		switch {
 		case cause.Strength == repro.Same, cause.Strength == repro.NotRecorded && cause.Factor != repro.FactorChance:
 			continue
-		case cause.Strength == repro.Established, cause.Strength == repro.Isolated, cause.Strength == repro.RuledOut:
+		case cause.Strength.Tried():
 			continue // the experiment tells of it
 		}
 		spoken := false

@@ -64,5 +64,5 @@ func isUnread(input repro.Input) bool {
 // tried says whether trainings found anything of an input.
 func tried(input repro.Input, causes []repro.Cause) bool {
 	cause, ok := explained(input, causes)
-	return ok && slices.Contains([]repro.Strength{repro.Established, repro.Isolated, repro.RuledOut}, cause.Strength)
+	return ok && cause.Strength.Tried()
 }

@@ -16,6 +16,9 @@ const (
 	Same            Strength = "same"
 )
 
+// Tried says whether trainings found it.
+func (s Strength) Tried() bool { return s == Established || s == Isolated || s == RuledOut }
+
 // A Cause is one factor that may explain a difference, or is ruled out.
 type Cause struct {
 	Factor     string // code, file, params, data, environment, seed, override, hardware, evaluation, non-determinism, selection
