@@ -17,12 +17,13 @@ import (
 // doubtUngiven ends a check in which the metrics differ and the training may have had other
 // params than the original, which is no drift: none of them is known to have reached it (no
 // file has a place for one, the command passes none, no program gives one its value, and no
-// run logged what it trained with), or one that fitting uses has another value in a program.
+// run logged what it trained with), or one that fitting uses has another value in a program. What
+// each training has of its own, as a date or a host, nobody gives it.
 func (c *check) doubtUngiven(ctx context.Context) error {
 	edits := c.result.Plan.Params
 	lost := slices.DeleteFunc(slices.Clone(edits), func(edit repro.ParamEdit) bool {
 		_, logged := c.collected.Tracked.Params.Get(edit.Name)
-		return edit.Status != repro.ParamLoggedOnly || logged
+		return edit.Status != repro.ParamLoggedOnly || logged || params.ByNature(edit.Name)
 	})
 	if c.verdict(nil) != repro.Drifted || len(lost) == 0 {
 		return nil

@@ -23,10 +23,12 @@ func TestDoubtUngiven(t *testing.T) {
 		flags      map[string]string
 		accuracy   float64
 		constant   bool // the program's own value is told as one
+		own        bool // the original logged no param but of its own: a date, a host
 		logs       bool // the training logs a run with the original's params
 		want       repro.Reason
 	}{
 		"no place":                               {file: program, text: "import sys\n", accuracy: 0.5, want: repro.ParamsNotApplied},
+		"none but of its own":                    {own: true, file: program, text: "import sys\n", accuracy: 0.5, want: repro.MetricsOutsideTolerance},
 		"another value":                          {file: program, text: "lr = 0.01\n", accuracy: 0.5, want: repro.ParamsNotApplied},
 		"a constant":                             {constant: true, file: program, text: "lr = 0.1\n", accuracy: 0.5, want: repro.MetricsOutsideTolerance},
 		"two constants":                          {constant: true, file: program, text: "lr = 0.1\nP = dict(lr=0.1)\n", accuracy: 0.5, want: repro.MetricsOutsideTolerance},
@@ -51,6 +53,9 @@ func TestDoubtUngiven(t *testing.T) {
 			f.Project = readable{d}
 			d.files = fstest.MapFS{tt.file: {Data: []byte(tt.text)}}
 			s.Logged[0].Params = repro.NewParams(map[string]string{"lr": "0.1", "epochs": "30"})
+			if tt.own {
+				s.Logged[0].Params = repro.NewParams(map[string]string{"run_date": "2026-03-01", "hostname": "a7"})
+			}
 			s.Logged[0].Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.75})
 			flags := map[string]string{"challenge": "off"}
 			if !tt.logs {
