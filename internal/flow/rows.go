@@ -11,6 +11,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/challenge"
 	"github.com/reproduce-action/reproduce/internal/flow/collect"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -26,20 +27,20 @@ func (f *Flow) rows(ctx context.Context, plan repro.Plan, training train.Trainin
 	if !ok || training.Observed == nil || training.Files == nil {
 		return nil
 	}
+	var named func(repro.ParamEdit) challenge.Named
 	var counted []int
-	done := false
-	count := func() []int {
-		if !done {
-			counted, done = rowsRead(training, c), true
-		}
-		return counted
-	}
 	return func(param string) []int {
-		files, err := f.Project.Files(ctx, plan.Code.Commit)
-		if err != nil || project.FindNamed(files, plan, func(repro.FileEdit) bool { return true })(repro.ParamEdit{Name: param}).Other != "" {
+		if named == nil {
+			files, err := f.Project.Files(ctx, plan.Code.Commit)
+			if err != nil {
+				return nil
+			}
+			named, counted = project.FindNamed(files, plan, func(repro.FileEdit) bool { return true }), rowsRead(training, c)
+		}
+		if named(repro.ParamEdit{Name: param}).Other != "" {
 			return nil
 		}
-		return count()
+		return counted
 	}
 }
 
