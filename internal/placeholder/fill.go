@@ -131,7 +131,10 @@ func (f *filler) text(m mark, compared repro.Params) (string, error) {
 	if m.begins && strings.HasPrefix(value, "-") && !number.MatchString(value) {
 		return "", refuse(m.name, "it would be taken for an option", "write it as --OPTION={"+m.name+"}")
 	}
-	return quote(value), nil
+	if quoted := quote(value); quoted != value || m.to == len(f.scanner.text) || strings.IndexByte("<>", f.scanner.text[m.to]) < 0 {
+		return quoted, nil
+	}
+	return "'" + value + "'", nil // 30>log opens the file for descriptor 30
 }
 
 // without leaves out the params that have a placeholder of their own.

@@ -37,7 +37,7 @@ func training(commands [][]string) (called []string) {
 	var last []string
 	for _, words := range commands {
 		at := programAt(words)
-		if at < 0 || noTraining[path.Base(words[at])] || number.MatchString(words[at]) { // the 1 of 2>&1
+		if at < 0 || noTraining[path.Base(words[at])] {
 			continue
 		}
 		if last = words; callsTraining(words[at:]) {

@@ -80,9 +80,14 @@ func (s *scanner) step() {
 		s.endWord()
 		s.heredoc()
 	case c == '<', c == '>':
+		if s.word >= 0 && strings.Trim(s.text[s.word:s.at], "0123456789") == "" {
+			s.word = -1 // the 2 of 2>&1
+		}
 		s.endWord()
 		s.redirect = true
-		s.at++
+		if s.at++; s.at < len(s.text) && s.text[s.at] == '&' {
+			s.at++
+		}
 	case c == ' ', c == '\t':
 		s.endWord()
 		s.at++
@@ -113,7 +118,9 @@ func (s *scanner) endWord() {
 		if base := path.Base(strings.Trim(word, `'"\`)); againPrograms[base] || againBuiltins[word] && programAt(s.words) < 0 {
 			s.again = word
 		}
-		s.words, s.all = append(s.words, word), append(s.all, word)
+		if s.all = append(s.all, word); !s.redirect {
+			s.words = append(s.words, word)
+		}
 		if last := len(s.marks) - 1; last >= 0 && s.marks[last].begins && s.marks[last].from == s.word {
 			s.marks[last].whole = s.marks[last].to == s.at
 		}
