@@ -45,8 +45,10 @@ func TestUnpack(t *testing.T) {
 	if err := gz.Close(); err != nil {
 		t.Fatal(err)
 	}
-	files := fstest.MapFS{"a.zip": {Data: zipFile.Bytes()}, "a.tar": {Data: tarFile.Bytes()}, "a.tgz": {Data: packed.Bytes()}, "b.tar.gz": {Data: packed.Bytes()[:40]}, "c.zip": {Data: []byte("none")}}
-	for file, want := range map[string]int{"a.zip": 4, "a.tar": 4, "a.tgz": 4, "b.tar.gz": 0, "c.zip": 0, "gone.zip": 0} {
+	negative := bytes.Clone(tarFile.Bytes())
+	copy(negative[124:136], "-0000000010\x00")
+	files := fstest.MapFS{"cut.tar": {Data: tarFile.Bytes()[:514]}, "negative.tar": {Data: negative}, "a.zip": {Data: zipFile.Bytes()}, "a.tar": {Data: tarFile.Bytes()}, "a.tgz": {Data: packed.Bytes()}, "b.tar.gz": {Data: packed.Bytes()[:40]}, "c.zip": {Data: []byte("none")}}
+	for file, want := range map[string]int{"a.zip": 4, "a.tar": 4, "a.tgz": 4, "b.tar.gz": 0, "c.zip": 0, "gone.zip": 0, "cut.tar": 0, "negative.tar": 0} {
 		if !IsArchive(file) {
 			t.Errorf("%s is no archive", file)
 		}
