@@ -43,6 +43,7 @@ type Search struct {
 	began      time.Time
 	longest    time.Duration        // of one trial
 	later      map[string]laterFile // by path: files that the original's commit does not have as it trained with them
+	nowhere    []string             // those of them that no commit has so
 	spent      int                  // trainings of this search
 	most       int                  // of them, for one trial: a challenge may be one more
 }
@@ -171,7 +172,7 @@ func (s *Search) ofTrees(ctx context.Context, today, original repro.Plan) ([]fac
 		return nil, err
 	}
 	var factors []factor
-	for _, f := range joinRenames(treeFactors(now, s.asTrained(then), s.Local.Prefix, s.Saved.Inputs), renames, now) {
+	for _, f := range joinRenames(treeFactors(now, s.asTrained(then, now), s.Local.Prefix, s.Saved.Inputs), renames, now) {
 		keys, whole, err := s.paramsOf(ctx, f, now, today, original)
 		switch {
 		case err != nil:

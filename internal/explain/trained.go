@@ -44,7 +44,7 @@ func (s *Search) findLater(ctx context.Context, files map[string]string, today s
 			return false, err
 		}
 		if commit == "" {
-			all = false
+			all, s.nowhere = false, append(s.nowhere, path)
 			continue
 		}
 		if s.later == nil {
@@ -56,10 +56,20 @@ func (s *Search) findLater(ctx context.Context, files map[string]string, today s
 }
 
 // asTrained are the files of the original's commit with those in their place that it trained with.
-func (s *Search) asTrained(committed []git.Entry) []git.Entry {
+// One that it trained with, that its commit does not have, and no other as it was, is left as today:
+// without it the original was never trained.
+func (s *Search) asTrained(committed, now []git.Entry) []git.Entry {
+	has := func(files []git.Entry, path string) int {
+		return slices.IndexFunc(files, func(entry git.Entry) bool { return entry.Path == path })
+	}
 	files := slices.DeleteFunc(slices.Clone(committed), func(entry git.Entry) bool { _, is := s.later[entry.Path]; return is })
 	for _, path := range slices.Sorted(maps.Keys(s.later)) {
 		files = append(files, s.later[path].Entry)
+	}
+	for _, path := range s.nowhere {
+		if at := has(now, path); at >= 0 && has(committed, path) < 0 {
+			files = append(files, now[at])
+		}
 	}
 	return files
 }

@@ -31,7 +31,7 @@ func TestAsTrained(t *testing.T) {
 	gittest.Git(t, dir, "switch", "--quiet", "--create=side")
 	side := commit(map[string]string{"a.py": "2\n", "params.yaml": "lr: 1\nk: 2\n"})
 	gittest.Git(t, dir, "switch", "--quiet", "main")
-	today := commit(map[string]string{"a.py": "3\n", "b.py": "2\n", "c.py": "2\n", "new.py": "2\n", "params.yaml": "lr: 1\nk: 3\n", "e.py": "3\n"})
+	today := commit(map[string]string{"a.py": "3\n", "b.py": "2\n", "c.py": "2\n", "new.py": "2\n", "params.yaml": "lr: 1\nk: 3\n", "e.py": "3\n", "aside.py": "2\n"})
 	local, err := local.Open(t.Context(), dir, "")
 	if err != nil {
 		t.Fatal(err)
@@ -43,6 +43,9 @@ func TestAsTrained(t *testing.T) {
 		return hex.EncodeToString(sum[:])
 	}
 	files := map[string]string{"a.py": digest("2\n"), "b.py": digest("2\n"), "new.py": digest("2\n"), "params.yaml": digest("lr: 1\nk: 2\n")}
+	if all, err := s.findLater(t.Context(), map[string]string{"aside.py": digest("1\n"), "e.py": digest("2\n"), "gone.py": digest("2\n")}, today); all || err != nil || len(s.later) > 0 {
+		t.Fatalf("nothing is found: %t, %v; %+v", all, err, s.later)
+	}
 	if all, err := s.findLater(t.Context(), files, today); !all || err != nil {
 		t.Fatalf("all found: %t, %v; %+v", all, err, s.later)
 	}
