@@ -47,7 +47,7 @@ func TestUnpack(t *testing.T) {
 	}
 	negative := bytes.Clone(tarFile.Bytes())
 	copy(negative[124:136], "-0000000010\x00")
-	files := fstest.MapFS{"cut.tar": {Data: tarFile.Bytes()[:514]}, "negative.tar": {Data: negative}, "a.zip": {Data: zipFile.Bytes()}, "a.tar": {Data: tarFile.Bytes()}, "a.tgz": {Data: packed.Bytes()}, "b.tar.gz": {Data: packed.Bytes()[:40]}, "c.zip": {Data: []byte("none")}}
+	files := fstest.MapFS{"cut.tar": {Data: tarFile.Bytes()[:512]}, "negative.tar": {Data: negative}, "a.zip": {Data: zipFile.Bytes()}, "a.tar": {Data: tarFile.Bytes()}, "a.tgz": {Data: packed.Bytes()}, "b.tar.gz": {Data: packed.Bytes()[:40]}, "c.zip": {Data: []byte("none")}}
 	for file, want := range map[string]int{"a.zip": 4, "a.tar": 4, "a.tgz": 4, "b.tar.gz": 0, "c.zip": 0, "gone.zip": 0, "cut.tar": 0, "negative.tar": 0} {
 		if !IsArchive(file) {
 			t.Errorf("%s is no archive", file)
@@ -104,11 +104,16 @@ func TestUnpack_names(t *testing.T) {
 	if _, err := pk.Write([]byte("[0.1]")); err != nil {
 		t.Fatal(err)
 	}
+	old := bytes.Clone(first.Bytes())
+	old[156] = 0 // as before the kinds of POSIX
+	dir := bytes.Clone(first.Bytes())
+	dir[156] = '5'
 	files := fstest.MapFS{
+		"old.tar": {Data: old}, "dir.tar": {Data: dir},
 		"a.zip": {Data: inner.Bytes()}, "a.tar": {Data: outer.Bytes()}, "pk.tar": {Data: first.Bytes()},
 		"self.zip": {Data: append([]byte("#!/bin/sh\nexec unzip \"$0\"\n"), inner.Bytes()...)},
 	}
-	for file, want := range map[string]string{"a.zip": "a/w.json model.json up.json", "self.zip": "a/w.json model.json up.json", "a.tar": "base.json inner.zip", "pk.tar": "PK/model.json"} {
+	for file, want := range map[string]string{"a.zip": "a/w.json model.json up.json", "self.zip": "a/w.json model.json up.json", "a.tar": "base.json inner.zip", "pk.tar": "PK/model.json", "old.tar": "PK/model.json", "dir.tar": ""} {
 		var names []string
 		for _, member := range Unpack(files, file) {
 			names = append(names, member.Name)
