@@ -2,7 +2,6 @@ package flow
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -19,7 +18,7 @@ var (
 	ofBest     = regexp.MustCompile(`(?i)\bbest (?:model|weights|epoch|iteration)\b|\bfrom (?:the )?(?:end of the )?best\b`)
 	inCache    = regexp.MustCompile(`(?i)cache`)
 	// aRound begins what is said in each round of a loop. The few steps of a program are none.
-	aRound = regexp.MustCompile(`(?i)\b(?:(?:epoch|batch|iter(?:ation)?|round)s?\b[ :=#\[(]*\d|steps?\b[ :=#\[(]*\d{2})`)
+	aRound = regexp.MustCompile(`(?i)\b(?:(epoch|batch|iter|round)(?:ation)?s?\b[ :=#\[(]*\d|(step)s?\b[ :=#\[(]*\d{2})`)
 )
 
 // saysCached gives a line in which the judged training said that it took a result that was
@@ -41,17 +40,30 @@ func saysCached(judged, challenged repro.Execution) string {
 type hit struct{ line, words string }
 
 // hits are the lines of a log that say so. Those of the rounds of a loop are of its input,
-// where other rounds do not say it: a result is there before the first of them.
+// where other rounds of it do not say it: a result is there before the first of them.
 func hits(log []string) (found []hit) {
-	rounds := linesWith(log, aRound)
-	ofInput := slices.ContainsFunc(rounds, func(line string) bool { return !cached.MatchString(line) })
+	ofInput := map[string]bool{}
+	for _, line := range log {
+		if round := roundOf(line); round != "" && !cached.MatchString(line) {
+			ofInput[round] = true
+		}
+	}
 	for _, line := range linesWith(log, cached) {
 		best := ofBest.MatchString(line) && !inCache.MatchString(line)
-		if !best && !ofPackages.MatchString(line) && !(ofInput && aRound.MatchString(line)) {
+		if !best && !ofPackages.MatchString(line) && !ofInput[roundOf(line)] {
 			found = append(found, hit{line, strings.ToLower(cached.FindString(line))})
 		}
 	}
 	return found
+}
+
+// roundOf is what a line calls the round of a loop that it tells of: epoch, step; "" for none.
+func roundOf(line string) string {
+	found := aRound.FindStringSubmatch(line)
+	if found == nil {
+		return ""
+	}
+	return strings.ToLower(found[1] + found[2])
 }
 
 // times counts the hits with certain words.

@@ -37,6 +37,7 @@ func TestSaysCached(t *testing.T) {
 		"some rounds of a loop":     {"epoch 1 warm-up\nepoch 15 cache hit\nepoch 16 cache hit", "epoch 1 warm-up", false},
 		"all rounds of a loop":      {"epoch 1 from cache\nepoch 2 from cache", "epoch 1\nepoch 2", true},
 		"the best of a cache":       {"loading best model from the cache", "fit", true},
+		"rounds of another loop":    {"batch 1 read\nbatch 2 read\nround 1: model loaded from cache", "batch 1 read\nround 1: fit", true},
 		"a step of a program":       {"step 1/3: rows\nstep 2/3: model loaded from cache\nstep 3/3: score", "step 1/3: rows\nstep 2/3: fit\nstep 3/3: score", true},
 		"some steps of a loop":      {"step 100 loss 0.5\nstep 200 cache hit", "step 100 loss 0.5", false},
 		"a rate":                    {"hit rate 0.5, 15 hits", "hit rate 0.2", false},
