@@ -60,7 +60,7 @@ func (o Observation) ToldAsks() bool {
 }
 
 // storing finds commands that read no file for a training that they name.
-var storing = regexp.MustCompile(`\b(?:git|dvc|mkdir|touch|tar|zip)\b`)
+var storing = regexp.MustCompile(`(?:^|[\s;&|(/])(?:git|dvc|mkdir|touch|tar|zip)\s`)
 
 // names says whether a program that was started is given a file, by its name or by a pattern.
 func (c Command) names(p Process, file string, dirs []string) bool {

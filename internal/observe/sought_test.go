@@ -103,6 +103,8 @@ func TestSought_made(t *testing.T) {
 		{"listed, then made", system.File{Written: true, Writes: 1, FirstAt: 30}, Process{Listed: []Asking{{Path: top + "/models", At: 20}}}, true},
 		{"made, then read", system.File{Written: true, Writes: 1, FirstAt: 10}, Process{Sought: []Access{{top + "/models/m.json", 20}}}, false},
 		{"made by what was started", system.File{Written: true, Writes: 1, FirstAt: 30}, Process{Dir: top, Started: []Command{{"fit", []string{"fit", "models/m.json"}, 20}}}, false},
+		{"started with it and an archive", system.File{}, Process{Dir: top, Started: []Command{{"fit", []string{"fit", "models/m.json", "--out=rows.zip"}, 20}}}, true},
+		{"stored", system.File{}, Process{Dir: top, Started: []Command{{"/usr/bin/zip", []string{"/usr/bin/zip", "rows", "models/m.json"}, 20}}}, false},
 		{"started with it", system.File{}, Process{Dir: top, Started: []Command{{"fit", []string{"fit", "models/m.json"}, 20}}}, true},
 	} {
 		tt.p.Args = []string{"python", "train.py"}
