@@ -144,7 +144,7 @@ func TestModelsOf(t *testing.T) {
 		t.Fatal(err)
 	}
 	l := &Project{Clone: &project.Clone{Repository: &git.Repository{Dir: t.TempDir()}}}
-	left := l.modelsOf(p, pipeline, restorer{})
+	left := l.modelsOf(p, files, pipeline, restorer{})
 	if strings.Join(left.made, " ") != "models/made.pkl" || strings.Join(left.again, " ") != "models/copied.pkl models/unpacked.pkl" {
 		t.Errorf("%+v", left)
 	}

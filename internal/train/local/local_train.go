@@ -62,7 +62,11 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	for _, file := range carried.kept {
 		p.absence.weights[filestate.DigestOfWeights(os.DirFS(filepath.Dir(file)), filepath.Base(file))] = true
 	}
-	models, outside := l.modelsOf(p, pipeline, restorer), p.outside(restorer, seen, othercode.Getenv(l.Environ, "HOME"))
+	commit, err := l.Files(ctx, change.Commit)
+	if err != nil {
+		return train.Training{}, err
+	}
+	models, outside := l.modelsOf(p, commit, pipeline, restorer), p.outside(restorer, seen, othercode.Getenv(l.Environ, "HOME"))
 	observed, named := l.observed(seen, plan, pipeline, p, carried.kept), l.named(plan, pipeline, p, seen)
 	inClone, cloneWarnings := p.userClone.changes(ctx)
 	missing, links := withoutLinks(l.mayLack(p.missing, lender, p.clone.Dir), lender)

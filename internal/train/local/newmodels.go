@@ -37,15 +37,20 @@ type modelsLeft struct {
 	back  []string // holding what they held, where something is
 }
 
-// modelsOf looks for models in the project and at those that were taken away.
-func (l *Project) modelsOf(p place, pipeline *dvc.Project, r restorer) modelsLeft {
+// modelsOf looks for models in the project and at those that were taken away. commit has the
+// project's files as the training found them.
+func (l *Project) modelsOf(p place, commit fs.FS, pipeline *dvc.Project, r restorer) modelsLeft {
 	var left modelsLeft
 	files := p.root.FS()
 	old := map[filestate.Digest]bool{}
 	for _, d := range p.absence.digests {
 		old[d] = true
 	}
-	locked, copied := pipeline.LockedModels(), copiesOf(files, p.stamps)
+	held := map[filestate.Digest][]string{}
+	for file, d := range p.digests {
+		held[d] = append(held[d], l.within(file))
+	}
+	locked, copied := pipeline.LockedModels(), copiesOf(files, commit, p.stamps, held)
 	for _, file := range modelFiles(files, filestate.StampsOf(files)) {
 		info, err := fs.Stat(files, file)
 		if err != nil || p.stamps.Untouched(files, file) {
@@ -81,8 +86,9 @@ func (l *Project) modelsOf(p place, pipeline *dvc.Project, r restorer) modelsLef
 }
 
 // copiesOf says of files whether they hold what another file held that was there before, or what
-// an archive among those has: to copy a model is not to train it.
-func copiesOf(files fs.FS, there filestate.Stamps) func(file string) bool {
+// an archive among those has: to copy or to move a model is not to train it. What the training
+// took away or wrote over is looked for in the commit, and among what the commit's files held.
+func copiesOf(files, commit fs.FS, there filestate.Stamps, held map[filestate.Digest][]string) func(file string) bool {
 	sizes := map[int64][]string{}
 	for file, stamp := range there {
 		sizes[stamp.Size] = append(sizes[stamp.Size], file)
@@ -91,7 +97,11 @@ func copiesOf(files fs.FS, there filestate.Stamps) func(file string) bool {
 		sums := map[filestate.Digest]bool{}
 		for file := range there {
 			if filekind.IsArchive(file) {
-				for _, member := range filekind.Unpack(files, file) {
+				from := files
+				if !there.Untouched(files, file) {
+					from = commit
+				}
+				for _, member := range filekind.Unpack(from, file) {
 					sums[member.Sum] = true
 				}
 			}
@@ -104,7 +114,8 @@ func copiesOf(files fs.FS, there filestate.Stamps) func(file string) bool {
 			return false
 		}
 		now := filestate.DigestOf(files, file)
-		return packed()[now] || slices.ContainsFunc(sizes[info.Size()], func(other string) bool {
+		another := func(other string) bool { return other != file }
+		return packed()[now] || slices.ContainsFunc(held[now], another) || slices.ContainsFunc(sizes[info.Size()], func(other string) bool {
 			return other != file && there.Untouched(files, other) && filestate.DigestOf(files, other) == now
 		})
 	}

@@ -70,7 +70,7 @@ func TestModelsOf_kept(t *testing.T) {
 				t.Fatal(err)
 			}
 			local := &Project{Clone: &project.Clone{Repository: &git.Repository{Dir: t.TempDir()}}}
-			left := local.modelsOf(p, pipeline, restorer{})
+			left := local.modelsOf(p, files, pipeline, restorer{})
 			if made := slices.Equal(left.made, []string{tt.file}); made != tt.made {
 				t.Errorf("%+v, want it made: %v", left, tt.made)
 			}
