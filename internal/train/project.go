@@ -231,6 +231,10 @@ type Training struct {
 	// metrics files, or of a tracking run; nil where nobody looked.
 	CodeRan func(files []string, run string) bool
 
+	// CodeBeside are modules of its place, by paths from its top, that it ran and that the commit
+	// has not, but in an archive: installed there, unpacked or generated.
+	CodeBeside []string
+
 	// OutsideCode names what ran, or was named to be run, of code that is neither the
 	// place's nor an environment's or the system's; nil where nobody looked.
 	OutsideCode func(files []string, run string) []string

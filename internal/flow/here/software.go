@@ -114,6 +114,11 @@ func packagesBeside(made repro.Environment, training train.Training, collected c
 	for _, name := range training.Altered {
 		others = append(others, name+" with other files than were installed")
 	}
+	for _, file := range training.CodeBeside {
+		if shadows(made.Dir, file) {
+			others = append(others, file)
+		}
+	}
 	if training.OutsideCode != nil {
 		for _, name := range training.OutsideCode(collected.Files, run) {
 			if file, _, _ := strings.Cut(name, " ("); shadows(made.Dir, file) {

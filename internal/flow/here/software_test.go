@@ -76,17 +76,21 @@ func TestPackagesBeside(t *testing.T) {
 		packages []repro.Package
 		altered  []string
 		outside  []string
+		beside   []string
 		want     string
 	}{
-		"its own":                   {packages: []repro.Package{{Name: "six", Version: "1.16.0"}, {Name: "pyyaml", Version: "6.0.0"}}},
-		"the project, and unlisted": {packages: []repro.Package{{Name: "churn", Version: "0.1"}}},
-		"another version":           {packages: []repro.Package{{Name: "six", Version: "1.17.0"}}, want: "six 1.17.0"},
-		"its files were changed":    {altered: []string{"six"}, want: "six with other files than were installed"},
-		"a module of its name":      {outside: []string{"/pp/six.py"}, want: "/pp/six.py"},
-		"a module in a package":     {outside: []string{"/pp/yaml/loader.py (not compared)"}, want: "/pp/yaml/loader.py"},
-		"a module of another name":  {outside: []string{"/lib/helper.py", "/lib/[six]*.py"}},
+		"installed in the checkout":   {beside: []string{"deps/six.py"}, want: "deps/six.py"},
+		"in an archive of the commit": {beside: []string{"deps.zip/yaml/loader.py"}, want: "deps.zip/yaml/loader.py"},
+		"generated":                   {beside: []string{"gen/schema.py"}},
+		"its own":                     {packages: []repro.Package{{Name: "six", Version: "1.16.0"}, {Name: "pyyaml", Version: "6.0.0"}}},
+		"the project, and unlisted":   {packages: []repro.Package{{Name: "churn", Version: "0.1"}}},
+		"another version":             {packages: []repro.Package{{Name: "six", Version: "1.17.0"}}, want: "six 1.17.0"},
+		"its files were changed":      {altered: []string{"six"}, want: "six with other files than were installed"},
+		"a module of its name":        {outside: []string{"/pp/six.py"}, want: "/pp/six.py"},
+		"a module in a package":       {outside: []string{"/pp/yaml/loader.py (not compared)"}, want: "/pp/yaml/loader.py"},
+		"a module of another name":    {outside: []string{"/lib/helper.py", "/lib/[six]*.py"}},
 	} {
-		training := train.Training{Software: []repro.Software{{Packages: tt.packages}}, Altered: tt.altered, OutsideCode: func([]string, string) []string { return tt.outside }}
+		training := train.Training{Software: []repro.Software{{Packages: tt.packages}}, Altered: tt.altered, CodeBeside: tt.beside, OutsideCode: func([]string, string) []string { return tt.outside }}
 		if got := strings.Join(packagesBeside(made, training, collect.Collected{}, ""), ", "); got != tt.want {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)
 		}

@@ -103,7 +103,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 
 		Predict:  l.predictor(p, seen),
 		Observed: observed,
-		Instead:  named.Instead, CodeRan: codeRan(observed, named, seen != nil && seen.Unwatched == "", stage), OutsideCode: outsideCode(observed, named),
+		Instead:  named.Instead, CodeRan: codeRan(observed, named, seen != nil && seen.Unwatched == "", stage), CodeBeside: codeBeside(seen, p), OutsideCode: outsideCode(observed, named),
 		Holds:   p.checkout.Holds,
 		Missing: missing, MissingLinks: links, MissingData: trackingOf(p.data),
 		Warnings: slices.Concat(p.clone.Warnings, p.absence.warnings(), cloneWarnings, failure.Warning(execution), noData(log, execution), reads.warnings(), changed),

@@ -9,6 +9,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 	"github.com/reproduce-action/reproduce/internal/train/othercode"
 )
 
@@ -89,6 +90,14 @@ func isCalling(file string) bool {
 	base := strings.ToLower(path.Base(file))
 	return slices.Contains([]string{".sh", ".bash", ".zsh", ".mk", ".smk", ".nf", ".cmake", ".bat", ".ps1"}, path.Ext(base)) ||
 		slices.Contains([]string{"makefile", "gnumakefile", "snakefile", "justfile", "dockerfile", "cmakelists.txt", "mlproject", "dvc.yaml"}, base) || path.Ext(base) == ""
+}
+
+// codeBeside are modules of a place that ran and are no files of the commit.
+func codeBeside(seen *observe.Observation, p place) []string {
+	if seen == nil {
+		return nil
+	}
+	return without(seen.CodeIn(p.clone.Dir, filestate.RealPath(p.clone.Dir)), p.checkout.Files)
 }
 
 // outsideCode names what was seen or named of code that lies elsewhere.
