@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"path"
@@ -81,7 +82,7 @@ func lines(files fs.FS, name string, most int64) (n int) {
 		if ended := err == nil || err == io.EOF; ended && begun {
 			n, begun = n+1, false
 		}
-		if err != nil && err != bufio.ErrBufferFull {
+		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
 			return n
 		}
 	}
