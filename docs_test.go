@@ -154,3 +154,20 @@ func TestDocs_versions(t *testing.T) {
 		t.Errorf("%d versions: %q", len(named), named)
 	}
 }
+
+// TestDocs_retired: no page for people says a word that another term has taken the place of.
+// The changelog alone keeps what it said then.
+func TestDocs_retired(t *testing.T) {
+	t.Parallel()
+	for _, page := range append(documents(t), "ARCHITECTURE.md", "BENCHMARKS.md", "CONTRIBUTING.md", "SECURITY.md", "findings/README.md") {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, old := range retired {
+			if word := old.word.FindString(strings.Join(strings.Fields(string(text)), " ")); word != "" { // a line may end between
+				t.Errorf("%s: %q is not a term any more; write: %s", page, word, old.term)
+			}
+		}
+	}
+}

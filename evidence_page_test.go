@@ -107,7 +107,7 @@ A run that logged the original's params proves as much there as it does here: th
 dispatched workflow needs nothing of ours. Without a run, a metrics file counts where its
 numbers are new and every job succeeded. New are those that neither the commit nor the default branch has
 in that file, and that no other small text of the commit holds, whatever its name, unless the
-training committed it anew; where the commit has no such file, the default branch's counts if the workflow checks out a ref of its
+training committed it again; where the commit has no such file, the default branch's counts if the workflow checks out a ref of its
 own or has git fetch files. A step that fetches the old numbers from elsewhere, or finds them
 on a self-hosted runner, is not seen there.
 
@@ -170,7 +170,7 @@ system's folders: what Python ran, and what commands name by a path, by PATH, or
 search path of a loader or a language. Where it bears the name of a file of the commit, its
 package's or that of a compiled source, or holds half of its lines, and is not the same,
 the verdict is *other-code*. Other code of elsewhere is told, and proves nothing. A file that
-an installer, git, tar or a copy put into the checkout is held against the commit likewise:
+an installer, git, tar or a copy put into the checkout is compared with the commit likewise:
 one with the content of a tracked file is the commit's, and so is what Python of the commit
 made of a tracked file alone. What another program made of one, as sed, is not told from
 a copy of elsewhere.

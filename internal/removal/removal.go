@@ -1,5 +1,5 @@
 // Package removal deletes directories that a training had its hands on: it may have
-// made directories in them that nobody can write to, as DVC's cache does.
+// made directories in them that cannot be written to, as DVC's cache does.
 //
 // It follows no link out of the directory.
 package removal

@@ -38,7 +38,7 @@ def rows(bench):
     row = Row(
         f"`report` over {size:,} saved checks, against a Python loop of `json.load`", "s", [r.wall for r in a], [r.wall for r in b],
         "2 s, 64 MiB for 10,000", wall <= 2 and used <= 64 << 20, "how many checks have each verdict", ["reproduce report DIRECTORY", "python loop.py DIRECTORY"],
-        absolute=True, notes=[f"peak {peak([first, *a])}; of the processor {spread([x.cpu / y.cpu for x, y in zip(a, b)])[1]:.2f} of the loop's: each verdict is held against the evidence and the metrics that the report keeps"],
+        absolute=True, notes=[f"peak {peak([first, *a])}; of the processor {spread([x.cpu / y.cpu for x, y in zip(a, b)])[1]:.2f} of the loop's: each verdict is compared with the evidence and the metrics that the report keeps"],
     )
     return [row], [Growth("`report` over saved checks", bench.saved, medians)]
 
