@@ -144,7 +144,7 @@ func limitWait(resp *http.Response, attempt int) (time.Duration, bool) {
 	}
 	if wait, asked := retryafter.Wait(resp.Header); asked {
 		return max(wait, time.Second), true
-	} else if resp.Header.Get("Retry-After") != "" {
+	} else if len(resp.Header["Retry-After"]) > 0 {
 		return time.Minute << min(attempt, 6), true
 	}
 	if resp.Header.Get("X-RateLimit-Remaining") == "0" {
