@@ -36,6 +36,8 @@ func TestSaysCached(t *testing.T) {
 		"its own best weights":      {"early stop: restored best weights from checkpoint of epoch 17", "epoch 9", false},
 		"some rounds of a loop":     {"epoch 1 warm-up\nepoch 15 cache hit\nepoch 16 cache hit", "epoch 1 warm-up", false},
 		"all rounds of a loop":      {"epoch 1 from cache\nepoch 2 from cache", "epoch 1\nepoch 2", true},
+		"its own best epoch":        {"restored from the best epoch", "fit", false},
+		"as many hits, and a miss":  {"cache hit rows", "cache hit rows\ncache miss fit", false},
 		"the best of a cache":       {"loading best model from the cache", "fit", true},
 		"rounds of another loop":    {"batch 1 read\nbatch 2 read\nround 1: model loaded from cache", "batch 1 read\nround 1: fit", true},
 		"a step of a program":       {"step 1/3: rows\nstep 2/3: model loaded from cache\nstep 3/3: score", "step 1/3: rows\nstep 2/3: fit\nstep 3/3: score", true},
