@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -112,6 +113,45 @@ func TestArchitectureDrawsTheSteps(t *testing.T) {
 	}
 	if !slices.Equal(got, want) || len(want) < 8 {
 		t.Errorf("ARCHITECTURE.md draws %v\npackage flow runs     %v", got, want)
+	}
+}
+
+// TestArchitecture_container: the program of the image, with the tags that its Dockerfile has,
+// lacks what can only train on this machine, as ARCHITECTURE.md says, and SQLite.
+func TestArchitecture_container(t *testing.T) {
+	t.Parallel()
+	dockerfile, err := os.ReadFile("Dockerfile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	document, err := os.ReadFile("ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tags := regexp.MustCompile(`-tags ([\w,]+)`).FindSubmatch(dockerfile)
+	sentence := regexp.MustCompile("(?m)^Not linked into the container's program: (.*)\\.$").FindSubmatch(document)
+	if tags == nil || sentence == nil {
+		t.Fatal("the Dockerfile has no -tags, or ARCHITECTURE.md does not say what is not linked")
+	}
+	out, err := exec.Command("go", "list", "-deps", "-tags", string(tags[1]), ".").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	linked := strings.Fields(string(out))
+	without := []string{"modernc.org/sqlite"}
+	for _, match := range regexp.MustCompile("`([^`]+)`").FindAllSubmatch(sentence[1], -1) {
+		if _, known := layers[string(match[1])]; !known {
+			t.Errorf("there is no package %s", match[1])
+		}
+		without = append(without, module+"/internal/"+string(match[1]))
+	}
+	for _, name := range without {
+		if slices.Contains(linked, name) {
+			t.Errorf("%s is linked into the container's program", name)
+		}
+	}
+	if len(without) < 7 || !slices.Contains(linked, module+"/internal/action") {
+		t.Errorf("%d packages, and %d are linked: the test looked past them", len(without), len(linked))
 	}
 }
 
