@@ -176,7 +176,7 @@ func TestDocumentsNameWhatExists(t *testing.T) {
 				case strings.HasPrefix(word, "internal/") && !strings.HasSuffix(word, ".go"):
 					dirs = append(dirs, word)
 					fallthrough
-				case strings.HasSuffix(word, ".go") || strings.HasPrefix(word, "testdata/") || strings.HasPrefix(word, "schema/"):
+				case strings.HasSuffix(word, ".go") || strings.HasSuffix(word, ".py") || strings.HasPrefix(word, "testdata/") || strings.HasPrefix(word, "schema/"):
 					named++
 					found := slices.ContainsFunc(dirs, func(dir string) bool {
 						files, err := filepath.Glob(filepath.Join(dir, word))
