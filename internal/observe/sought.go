@@ -48,6 +48,23 @@ func (o Observation) Sought(file string, dirs ...string) bool {
 	return false
 }
 
+// ListedIn are the directories below one of the names of a directory, by paths from it, whose
+// files programs took as they found them: they were listed, and not in order to find modules.
+func (o Observation) ListedIn(dirs ...string) map[string]bool {
+	found := map[string]bool{}
+	for _, p := range o.Processes {
+		if isTool(p) {
+			continue
+		}
+		for _, listing := range p.Listed {
+			if dir := within(listing.Path, dirs); dir != "" && !o.imports(listing.Path) {
+				found[dir] = true
+			}
+		}
+	}
+	return found
+}
+
 // maxSought is how much of what is not there the hook notes of one process.
 const maxSought = 1000
 

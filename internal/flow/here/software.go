@@ -133,6 +133,9 @@ func packagesBeside(made repro.Environment, training train.Training, collected c
 func shadows(dir, file string) bool {
 	module := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
 	for _, name := range []string{module, module + ".py", filepath.Base(filepath.Dir(file))} {
+		if name == "." { // it lies at the top
+			continue
+		}
 		if found, err := filepath.Glob(filepath.Join(dir, "lib", "python*", "site-packages", globText.Replace(name))); err == nil && len(found) > 0 {
 			return true
 		}

@@ -82,6 +82,7 @@ func TestPackagesBeside(t *testing.T) {
 		"installed in the checkout":   {beside: []string{"deps/six.py"}, want: "deps/six.py"},
 		"in an archive of the commit": {beside: []string{"deps.zip/yaml/loader.py"}, want: "deps.zip/yaml/loader.py"},
 		"generated":                   {beside: []string{"gen/schema.py"}},
+		"built at the top":            {beside: []string{"libk.so"}},
 		"its own":                     {packages: []repro.Package{{Name: "six", Version: "1.16.0"}, {Name: "pyyaml", Version: "6.0.0"}}},
 		"the project, and unlisted":   {packages: []repro.Package{{Name: "churn", Version: "0.1"}}},
 		"another version":             {packages: []repro.Package{{Name: "six", Version: "1.17.0"}}, want: "six 1.17.0"},

@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
@@ -48,7 +49,7 @@ func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Pl
 			slices.Contains(filekind.ParamsFiles(plan), name) || slices.Contains(plan.Metrics.Files, name) || filekind.IsDeclared(pipeline, name) && !slices.Contains(ran, file) {
 			continue
 		}
-		if lent && meanwhile(plan.Original, loan.Time) && !filekind.HoldsNoState(file) { // whatever it is called
+		if lent && meanwhile(plan.Original, loan.Time) && !filekind.HoldsNoState(file) && !credentials(top, file) { // whatever it is called
 			found = append(found, name)
 		} else if filekind.MayBeFitted(name, func(dir string) bool { return wrote[path.Join(l.Prefix, dir)] }) {
 			found = append(found, name)
@@ -70,6 +71,15 @@ func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Pl
 		}
 	}
 	return found, few, fits
+}
+
+// credentials says whether a file is settings of a shell without a number of a fit: .env.
+func credentials(top fs.FS, file string) bool {
+	if !strings.HasPrefix(path.Base(file), ".env") {
+		return false
+	}
+	data, err := doc.ReadFile(top, file)
+	return err == nil && !filekind.FewNumbers("few.txt", data)
 }
 
 // readBefore are the files of a place, by paths from its top, that a training read before it had

@@ -47,6 +47,8 @@ func TestFittedBefore(t *testing.T) {
 		{"a scorer", "scorer.py", "def score(x): return " + number + " * x\n", true, time.Time{}, false, repro.Plan{}, "fits"},
 		{"a program without such numbers", "scorer.py", "def score(x): return 0.5 * x\n", true, time.Time{}, false, repro.Plan{}, ""},
 		{"a lent table that the original wrote", "data/rows.csv", number, false, began.Add(time.Minute), false, original, "found"},
+		{"lent credentials of that day", ".env", "AWS_SECRET=wJalrXUtnFEMI", false, began.Add(time.Minute), false, original, ""},
+		{"numbers that are called so", ".env", "W=" + number, false, began.Add(time.Minute), false, original, "found"},
 		{"one that it wrote and that is kept", "data/rows.csv", number, false, began.Add(time.Minute), false, repro.Plan{Original: original.Original, Keep: []string{"data"}}, ""},
 		{"a lent table that was there before", "data/rows.csv", number, false, began.Add(-time.Hour), false, original, "few"},
 		{"a lent table of later", "data/rows.csv", number, false, began.Add(time.Hour), false, original, "few"},

@@ -14,6 +14,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train/absent"
 	"github.com/reproduce-action/reproduce/internal/train/filekind"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
 // younger lists files, from the project, that a training read before it had written them and
@@ -23,9 +24,10 @@ import (
 // declared inputs and what somebody asked to keep are none. Where nothing was observed, all that
 // is lent may have been read.
 func (l *Project) younger(ctx context.Context, seen *observe.Observation, p place, plan repro.Plan, pipeline *dvc.Project, text string) (found []string) {
-	read := map[string]bool{}
+	read, listed := map[string]bool{}, map[string]bool{}
 	if seen != nil {
 		read, _ = p.readBefore(seen, text)
+		listed = seen.ListedIn(p.clone.Dir, filestate.RealPath(p.clone.Dir))
 	} else {
 		for file := range p.lent.files {
 			read[file] = true
@@ -38,6 +40,7 @@ func (l *Project) younger(ctx context.Context, seen *observe.Observation, p plac
 		switch {
 		case !read[file] || !lent && !since(file) || lent && loan.Time.Before(plan.Original.Started.Add(-beforeOriginal)):
 		case name == mlflow.MetadataFile, name == plan.Original.From, lineage.IsProgram(file), filekind.HoldsNoState(file), strings.HasPrefix(path.Base(file), "."):
+		case listed[path.Dir(file)], listed[path.Dir(path.Dir(file))]: // a part of a dataset: the others alone are other data
 		case absent.Keeps(plan.Keep, name, file) != "", filekind.IsDeclared(pipeline, name):
 		case slices.Contains(filekind.ParamsFiles(plan), name), slices.Contains(plan.Metrics.Files, name):
 		default:

@@ -39,22 +39,26 @@ func TestYounger(t *testing.T) {
 		file string
 		lent time.Time // when it was written; zero where it is the commit's
 		keep []string
+		list string
 		head bool // whether another commit trains than the original's
 		want bool
 	}{
-		"lent, of later":               {"data/raw.csv", began.Add(48 * time.Hour), nil, false, true},
-		"lent, of the same morning":    {"data/raw.csv", began.Add(-time.Hour), nil, false, true},
-		"lent, of long before":         {"data/raw.csv", began.Add(-48 * time.Hour), nil, false, false},
-		"lent, and kept":               {"data/raw.csv", began.Add(time.Hour), []string{"data"}, false, false},
-		"lent, and declared":           {"data/dep.csv", began.Add(time.Hour), nil, false, false},
-		"lent settings of a shell":     {".env", began.Add(time.Hour), nil, false, false},
-		"of the original's commit":     {"data/other.csv", time.Time{}, nil, false, false},
-		"as in the original's commit":  {"data/same.csv", time.Time{}, nil, true, false},
-		"another than in its commit":   {"data/other.csv", time.Time{}, nil, true, true},
-		"not in its commit":            {"data/added.csv", time.Time{}, nil, true, true},
-		"not in its commit, and kept":  {"data/added.csv", time.Time{}, []string{"data/*.csv"}, true, false},
-		"a program of another commit":  {"train.py", time.Time{}, nil, true, false},
-		"a params file of another one": {"params.yaml", time.Time{}, nil, true, false},
+		"lent, of later":               {"data/raw.csv", began.Add(48 * time.Hour), nil, "", false, true},
+		"lent, of the same morning":    {"data/raw.csv", began.Add(-time.Hour), nil, "", false, true},
+		"lent, of long before":         {"data/raw.csv", began.Add(-48 * time.Hour), nil, "", false, false},
+		"lent, and kept":               {"data/raw.csv", began.Add(time.Hour), []string{"data"}, "", false, false},
+		"lent, and declared":           {"data/dep.csv", began.Add(time.Hour), nil, "", false, false},
+		"lent settings of a shell":     {".env", began.Add(time.Hour), nil, "", false, false},
+		"of a listed folder":           {"data/img/1.csv", began.Add(48 * time.Hour), nil, "data/img", false, false},
+		"of a folder of a listed one":  {"data/img/1.csv", began.Add(48 * time.Hour), nil, "data", false, false},
+		"beside a listed folder":       {"data/img/1.csv", began.Add(48 * time.Hour), nil, "data/raw", false, true},
+		"of the original's commit":     {"data/other.csv", time.Time{}, nil, "", false, false},
+		"as in the original's commit":  {"data/same.csv", time.Time{}, nil, "", true, false},
+		"another than in its commit":   {"data/other.csv", time.Time{}, nil, "", true, true},
+		"not in its commit":            {"data/added.csv", time.Time{}, nil, "", true, true},
+		"not in its commit, and kept":  {"data/added.csv", time.Time{}, []string{"data/*.csv"}, "", true, false},
+		"a program of another commit":  {"train.py", time.Time{}, nil, "", true, false},
+		"a params file of another one": {"params.yaml", time.Time{}, nil, "", true, false},
 	} {
 		top := filestate.RealPath(t.TempDir())
 		pipeline, err := dvc.Read(fstest.MapFS{"dvc.yaml": {Data: []byte("stages:\n  a: {cmd: x, deps: [data/dep.csv]}\n")}})
@@ -71,6 +75,9 @@ func TestYounger(t *testing.T) {
 			p.lent.files = map[string]lend.File{tt.file: {Path: tt.file, Time: tt.lent}}
 		}
 		process := observe.Process{Hooked: true, Dir: top, Args: []string{"python", "train.py"}, Code: []observe.Access{{Path: filepath.Join(top, "train.py")}}, Reads: []observe.Access{{Path: filepath.Join(top, filepath.FromSlash(tt.file)), At: 1}}}
+		if tt.list != "" {
+			process.Listed = []observe.Asking{{Path: filepath.Join(top, tt.list)}}
+		}
 		l := &Project{Clone: &project.Clone{Repository: &git.Repository{Dir: clone}}}
 		found := l.younger(t.Context(), &observe.Observation{Processes: []observe.Process{process}}, p, plan, pipeline, "python train.py")
 		if got := len(found) == 1 && found[0] == tt.file; got != tt.want || !got && len(found) > 0 {
