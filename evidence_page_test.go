@@ -43,7 +43,8 @@ a logged learning rate, or that counts rows, steps or a model's parameters, coun
 An accuracy of few rows may stay, and is no
 doubt where the training made a model; where it made none, and no challenge moved a number, it is
 *could not verify*. So it is where an accuracy alone came back, and the training logged another count
-of rows, or asks for data that only your clone has. Where the training registers a model, none is made without ` + "`--registry scratch`" + `.
+of rows, asks for data that only your clone has, or read data outside of the checkout that were written
+after the original had ended. Where the training registers a model, none is made without ` + "`--registry scratch`" + `.
 Where it may leave files with others, it is trained once more with the original's params after it.
 On GitHub and after longer trainings ` + "`--challenge always`" + ` makes one.
 
@@ -51,7 +52,7 @@ Where the training read files that are younger than the day before the original,
 that the trained commit has otherwise than the original's, it is made without them, too: all at
 once, and where it cannot go on so, by folder and by file. Where it comes to other numbers without one,
 the judged numbers were taken from that, and it is *could not verify*. Where it comes to the
-same, they were computed without. What it needs is taken for its data. Programs, params, what
+same, they were computed without. What it needs, and what it lists a folder for, is taken for its data. Programs, params, what
 DVC declares and ` + "`--keep`" + ` are left where they are. What lies outside of the checkout cannot be
 left out: a small text of long numbers there, and a file that is called predictions, scores or
 another result, has to be settled by a param that only fitting uses.

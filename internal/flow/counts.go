@@ -27,6 +27,9 @@ func (c *check) doubtCounts(context.Context) error {
 	switch looked, rows := lookedForData(c.result.Execution), otherRows(c.result.Original.Params, c.result.Reproduction.Params); {
 	case len(looked) > 0:
 		gate.Text = fmt.Sprintf("%s, and the code that trained asks for %s, which your clone has and git has not. Lend it: %s", counts, wording.ListUpTo(looked, 5), withAll(looked))
+	case len(c.training.Later) > 0:
+		gate.Name, gate.Reason = evidence.InputsOlder, repro.NotProven
+		gate.Text = fmt.Sprintf("%s, and the training read %s, written after the original had ended. Keep an input with --keep %s", counts, wording.ListUpTo(c.training.Later, 5), wording.Quote(c.training.Later[0]))
 	case rows != "":
 		gate.Name, gate.Reason = evidence.NumbersMoved, repro.NotProven
 		gate.Text = fmt.Sprintf("%s, and the data are others: %s. Train on the original's data", counts, rows)

@@ -118,6 +118,10 @@ type Training struct {
 	// each of which is to have nothing from another.
 	Between []string
 
+	// Later are data outside of its place, by their names, that it read and that were written after
+	// the original had ended, which had others or none.
+	Later []string
+
 	// Doubtful are such files that may be inputs as well: data by their names that were
 	// written while the original ran, and others that are no older than the day before it.
 	// Files of the commit are among them, and lent ones, that may be an earlier fit.

@@ -34,6 +34,7 @@ type carriedOver struct {
 	found    []string // may hold what an earlier training made
 	doubtful []string // may be an input as well, by its name and its time
 	kept     []string // somebody asked to keep it as an input, and it may hold a model
+	later    []string // data by their names that were written after the original's run had ended
 	between  []string // was written after the first of several trainings began, whatever it is
 }
 
@@ -73,6 +74,8 @@ func (l *Project) carried(seen *observe.Observation, p place, plan repro.Plan) (
 			meanwhile, // whatever it is called
 			before && data && (namedAsResult(file) || holdsFewNumbers(file)):
 			c.doubtful = append(c.doubtful, file)
+		case before && data && !plan.Original.Ended.IsZero() && info.ModTime().After(plan.Original.Ended):
+			c.later = append(c.later, file)
 		}
 	}
 	for _, process := range seen.Run(tops...) {

@@ -53,10 +53,11 @@ func TestCarried_whenWritten(t *testing.T) {
 		{"home/exp.db", "SQLite format 3", now.Add(-time.Hour), "doubtful"},
 		{"home/datasets/w.pkl", pickle, started.Add(-time.Hour), "doubtful"},
 		{"home/data/train.csv", "1,2", started.Add(-time.Hour), ""},
-		{"home/data/X.npy", "x", now.Add(-time.Hour), ""},
+		{"home/data/X.npy", "x", now.Add(-time.Hour), "later"},
 		{"home/share/w.csv", "0.49946737610035014", now.Add(-time.Hour), "doubtful"},
-		{"home/share/w.csv", "0.5", now.Add(-time.Hour), ""},
-		{"home/share/w.csv", "0.49946737610035014" + strings.Repeat("\n0.1", 2000), now.Add(-time.Hour), ""},
+		{"home/share/w.csv", "0.5", now.Add(-time.Hour), "later"},
+		{"home/share/w.csv", "0.5", started.Add(-time.Hour), ""},
+		{"home/share/w.csv", "0.49946737610035014" + strings.Repeat("\n0.1", 2000), now.Add(-time.Hour), "later"},
 		{"home/share/w.csv", "0.49946737610035014", started.Add(-25 * time.Hour), ""},
 		{"home/share/predictions.parquet", "PAR1", now.Add(-time.Hour), "doubtful"},
 		{"home/scores/a.csv", "1,2", now.Add(-time.Hour), "doubtful"},
@@ -79,7 +80,7 @@ func TestCarried_whenWritten(t *testing.T) {
 		p := place{clone: &git.Clone{Dir: top}, absence: absence{began: now}}
 		plan := repro.Plan{Original: repro.Run{Started: started, Ended: ended}, Keep: []string{"~/base"}}
 		c := local.carried(&observe.Observation{Processes: []observe.Process{process}}, p, plan)
-		for name, list := range map[string][]string{"found": c.found, "doubtful": c.doubtful, "kept": c.kept} {
+		for name, list := range map[string][]string{"found": c.found, "doubtful": c.doubtful, "kept": c.kept, "later": c.later} {
 			if got := slices.Equal(list, []string{full}); got != (name == tt.want) || !got && len(list) > 0 {
 				t.Errorf("%s of %s: %s is %q, want it to be %q", tt.file, tt.at.Sub(started), name, list, tt.want)
 			}
