@@ -88,7 +88,7 @@ var layers = map[string][]string{
 	"train/lend":          {"printable", "repro", "wording"},
 	"train/filekind":      {"repro", "dvc", "mlflow", "packaging"},
 	"train/filestate":     {"doc", "lineage"},
-	"train/othercode":     {"repro", "git", "lineage", "observe", "scripts", "train", "train/filekind", "train/filestate"},
+	"train/othercode":     {"repro", "git", "lineage", "observe", "scripts", "train", "train/filekind", "train/filestate", "wording"},
 	"flow":                {"train/filestate", "repro", "evidence", "challenge", "doc", "mlflow", "params", "dvc", "settings", "cause", "judge", "wording", "gitformat", "lineage", "project", "train", "printable", "nextstep", "sideeffect", "planning", "train/lend", "flow/collect", "flow/witness", "flow/siblings", "flow/histories", "judge/drift", "judge/early"},
 	"flow/collect":        {"repro", "decimal", "doc", "dvc", "evidence", "gitformat", "judge", "lineage", "mlflow", "order", "params", "planning", "printable", "train", "wording"},
 	"flow/witness":        {"repro", "decimal", "dvc", "evidence", "flow/collect", "judge", "lineage", "observe", "params", "planning", "remedy", "train", "wording"},

@@ -54,7 +54,7 @@ var usedAtHome = []home{
 	{"path/filepath", []string{"Walk"}, nil,
 		"WalkDir asks less of the disk"},
 	{"path/filepath", []string{"Glob"}, []string{"environment", "flow/here/software.go", "mlflow/config.go", "observe", "observe/system/processes_linux.go", "train/othercode/imports.go"},
-		"a directory's own name may be a pattern; names and selectors: wording.MatchGlob"},
+		"files and folders of others' making are looked for nowhere else; names and selectors: wording.MatchGlob"},
 	{"path/filepath", []string{"EvalSymlinks"}, []string{"train/filestate/paths.go", "app", "cli/local.go", "flow/diagnosis.go", "flow/here/software.go", "git/stale.go", "history/walk.go", "observe", "project/clone.go", "record", "train/othercode"},
 		"it fails for a file that is not there: filestate.RealPath does not; these ask for a directory or a program that is"},
 }
@@ -126,6 +126,38 @@ func TestNeverUsed_readWithoutABound(t *testing.T) {
 	})
 	if seen < 10 {
 		t.Errorf("%d reads were looked at: they are not recognised", seen)
+	}
+}
+
+// TestNeverUsed_globOfAFolder: a folder's own name may look like a pattern, and then nothing in
+// it is found: no package that was altered, no link to other code.
+func TestNeverUsed_globOfAFolder(t *testing.T) {
+	t.Parallel()
+	seen := 0
+	eachSource(t, func(name string, files *token.FileSet, file *ast.File) {
+		if ofTests(name) || strings.HasPrefix(name, "internal/observe/system/") { // /proc and a number
+			return
+		}
+		ast.Inspect(file, func(node ast.Node) bool {
+			call, is := node.(*ast.CallExpr)
+			if !is || callee(call) != "filepath.Glob" {
+				return true
+			}
+			seen++
+			first := call.Args[0]
+			if joined, is := first.(*ast.CallExpr); is && callee(joined) == "filepath.Join" {
+				first = joined.Args[0]
+			}
+			folder, is := first.(*ast.CallExpr)
+			_, constant := first.(*ast.BasicLit)
+			if !constant && (!is || callee(folder) != "wording.GlobPath") {
+				t.Errorf("%s: the pattern does not begin with wording.GlobPath(folder)", files.Position(node.Pos()))
+			}
+			return true
+		})
+	})
+	if seen < 10 {
+		t.Errorf("%d patterns were looked at: they are not recognised", seen)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/packaging"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // maxRecord is how large the list of an installed package's files may be.
@@ -19,7 +20,7 @@ const maxRecord = 8 << 20
 // not there any more is one.
 // https://packaging.python.org/en/latest/specifications/recording-installed-packages/
 func Altered(venv string, names map[string]string) (altered []string) {
-	lists, _ := filepath.Glob(filepath.Join(venv, "lib", "python*", "site-packages", "*.dist-info", "RECORD"))
+	lists, _ := filepath.Glob(filepath.Join(wording.GlobPath(venv), "lib", "python*", "site-packages", "*.dist-info", "RECORD"))
 	whole := map[string]bool{}
 	for _, list := range lists {
 		name, _, _ := strings.Cut(filepath.Base(filepath.Dir(list)), "-")

@@ -28,7 +28,7 @@ func TestAltered(t *testing.T) {
 		"it was uninstalled":  {func(t *testing.T, site string) { _ = os.RemoveAll(filepath.Join(site, "six-1.16.0.dist-info")) }, []string{"six"}},
 		"its list is no list": {func(t *testing.T, site string) { put(t, filepath.Join(site, "six-1.16.0.dist-info", "RECORD"), "\"") }, []string{"six"}},
 	} {
-		venv := t.TempDir()
+		venv := filepath.Join(t.TempDir(), "churn [old]")
 		site := filepath.Join(venv, "lib", "python3.11", "site-packages")
 		put(t, filepath.Join(site, "six.py"), "source")
 		sum := sha256.Sum256([]byte("source"))

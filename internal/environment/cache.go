@@ -19,6 +19,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/filelock"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/retryafter"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // A cache keeps the environments of one digest. Each is built in a directory of its own
@@ -144,7 +145,7 @@ func (c cache) get(ctx context.Context, build func(dir string) (Built, error)) (
 // with. What Python compiled for itself since then is removed: it holds no promise of what
 // it is made of. changed are those that were found to be others, which are not read again.
 func (c cache) find(changed map[string]bool) (Built, bool) {
-	dirs, _ := filepath.Glob(filepath.Join(c.dir, c.digest+"-*"))
+	dirs, _ := filepath.Glob(filepath.Join(wording.GlobPath(c.dir), c.digest+"-*"))
 	for _, dir := range dirs {
 		m, err := readManifest(dir)
 		if err != nil || changed[dir] {
@@ -208,7 +209,7 @@ func (c cache) publish(dir string, built Built) error {
 // sweep removes what killed builds of the digest left, and, when it is old, what trainings
 // changed. Who calls it has the lock.
 func (c cache) sweep() {
-	dirs, _ := filepath.Glob(filepath.Join(c.dir, c.digest+"-*"))
+	dirs, _ := filepath.Glob(filepath.Join(wording.GlobPath(c.dir), c.digest+"-*"))
 	for _, dir := range dirs {
 		info, err := os.Stat(filepath.Join(dir, manifestName))
 		if err != nil || time.Since(info.ModTime()) > keepChanged {

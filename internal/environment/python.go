@@ -11,6 +11,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/packaging"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // An interpreter is a Python that runs, by its full path, and its version: 3.11.7.
@@ -89,7 +90,7 @@ func (b *Builder) search(ctx context.Context, wanted string) (found interpreter,
 		root = filepath.Join(home, ".pyenv")
 	}
 	if filepath.IsAbs(root) {
-		kept, _ := filepath.Glob(filepath.Join(root, "versions", minor+".*", "bin", "python"))
+		kept, _ := filepath.Glob(filepath.Join(wording.GlobPath(root), "versions", minor+".*", "bin", "python"))
 		order.By(kept, func(a, b string) int { return strings.Compare(b, a) })
 		for _, file := range kept {
 			if take(file) {

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // A Config says which MLflow to read and how. Everything comes in here: the
@@ -112,7 +114,7 @@ func defaultPlace(dir string) (place, error) {
 // holdsExperiment says whether a directory has a sub-directory named by digits
 // with a meta.yaml in it.
 func holdsExperiment(tree string) bool {
-	metas, err := filepath.Glob(filepath.Join(escapeGlob(tree), "[0-9]*", "meta.yaml"))
+	metas, err := filepath.Glob(filepath.Join(wording.GlobPath(tree), "[0-9]*", "meta.yaml"))
 	if err != nil {
 		return false
 	}

@@ -154,8 +154,3 @@ func locateDir(uri, path, dir string) (place, error) {
 func digits(text string) bool {
 	return text != "" && strings.Trim(text, "0123456789") == ""
 }
-
-// escapeGlob makes a path match itself only.
-func escapeGlob(path string) string {
-	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
-}

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // namesFor are the names of all packages that the environment of a Python has, by its metadata in
@@ -21,13 +23,13 @@ func namesFor(executable string) []string {
 			return nil
 		}
 	}
-	sites, _ := filepath.Glob(filepath.Join(root, "lib", "python*", "site-packages"))
+	sites, _ := filepath.Glob(filepath.Join(wording.GlobPath(root), "lib", "python*", "site-packages"))
 	if len(sites) == 0 {
 		return nil
 	}
 	dirs := slices.Clone(sites)
 	for _, site := range sites {
-		more, _ := filepath.Glob(filepath.Join(site, "*.pth"))
+		more, _ := filepath.Glob(filepath.Join(wording.GlobPath(site), "*.pth"))
 		for _, file := range more[:min(len(more), 100)] {
 			for line := range strings.Lines(readBeside(file)) {
 				if dir := strings.TrimSpace(line); dir != "" && !strings.HasPrefix(dir, "import") && !strings.HasPrefix(dir, "#") {

@@ -12,7 +12,7 @@ import (
 func TestNamesFor(t *testing.T) {
 	t.Parallel()
 	make := func(settings string) string {
-		root := t.TempDir()
+		root := filepath.Join(t.TempDir(), "churn [old]") // which looks like a pattern
 		for file, text := range map[string]string{
 			"pyvenv.cfg": settings, "bin/python": "", "src/own.egg-info/PKG-INFO": "",
 			"lib/python3.12/site-packages/churn_plug-1.0.dist-info/METADATA": "", "lib/python3.12/site-packages/old-2-py3.12.egg-info": "",

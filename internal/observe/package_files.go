@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // Installed knows which files packages brought with them, by the lists that installers
@@ -58,7 +60,7 @@ func (i *Installed) Has(file string) bool {
 
 // ofEgg says whether a package without a list was put there by setuptools.
 func (i *Installed) ofEgg(site, top string) bool {
-	names, _ := filepath.Glob(filepath.Join(filepath.FromSlash(site), "*.egg-info", "top_level.txt"))
+	names, _ := filepath.Glob(filepath.Join(wording.GlobPath(filepath.FromSlash(site)), "*.egg-info", "top_level.txt"))
 	for _, name := range names[:min(len(names), maxDistributions)] {
 		for line := range strings.Lines(readBeside(name)) {
 			if strings.TrimSpace(line) == top {
@@ -72,7 +74,7 @@ func (i *Installed) ofEgg(site, top string) bool {
 // readSite reads the lists of one site-packages.
 func readSite(site string) siteFiles {
 	files := siteFiles{map[string]bool{}, map[string]bool{}}
-	lists, _ := filepath.Glob(filepath.Join(filepath.FromSlash(site), "*.dist-info", "RECORD"))
+	lists, _ := filepath.Glob(filepath.Join(wording.GlobPath(filepath.FromSlash(site)), "*.dist-info", "RECORD"))
 	for _, list := range lists[:min(len(lists), maxDistributions)] {
 		for line := range strings.Lines(readBeside(list)) {
 			name := strings.TrimRight(line, "\r\n")

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/order"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // A Software is one Python that ran a training's code, and the installed packages that
@@ -72,7 +73,7 @@ func distributions(modules map[string]bool) []Distribution {
 	}
 	found := map[Distribution]bool{}
 	for dir, names := range sites {
-		lists, _ := filepath.Glob(filepath.Join(filepath.FromSlash(dir), "*.dist-info", "RECORD"))
+		lists, _ := filepath.Glob(filepath.Join(wording.GlobPath(filepath.FromSlash(dir)), "*.dist-info", "RECORD"))
 		for _, list := range lists[:min(len(lists), maxDistributions)] {
 			name, version, ok := strings.Cut(strings.TrimSuffix(filepath.Base(filepath.Dir(list)), ".dist-info"), "-")
 			if record, has := hasFile(list, names); ok && has {

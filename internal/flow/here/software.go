@@ -136,15 +136,12 @@ func shadows(dir, file string) bool {
 		if name == "." { // it lies at the top
 			continue
 		}
-		if found, err := filepath.Glob(filepath.Join(dir, "lib", "python*", "site-packages", globText.Replace(name))); err == nil && len(found) > 0 {
+		if found, err := filepath.Glob(filepath.Join(wording.GlobPath(dir), "lib", "python*", "site-packages", wording.GlobPath(name))); err == nil && len(found) > 0 {
 			return true
 		}
 	}
 	return false
 }
-
-// globText has a name stand for itself in a glob.
-var globText = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`)
 
 // notShown is the gate of a training of which not all was seen to run in the environment.
 // That a run recorded the same versions shows nothing: it records few of the packages.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/train/filestate"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // Where a training's Python finds modules: PYTHONPATH, and packages that were
@@ -94,8 +95,8 @@ var mapped = regexp.MustCompile(`:\s*'(/[^']+)'`)
 func editable(sites []string) []string {
 	var dirs []string
 	for _, site := range sites {
-		links, _ := filepath.Glob(filepath.Join(site, "*.pth"))
-		finders, _ := filepath.Glob(filepath.Join(site, "__editable__*finder.py"))
+		links, _ := filepath.Glob(filepath.Join(wording.GlobPath(site), "*.pth"))
+		finders, _ := filepath.Glob(filepath.Join(wording.GlobPath(site), "__editable__*finder.py"))
 		for _, file := range append(links, finders...)[:min(maxLinks, len(links)+len(finders))] {
 			info, err := os.Stat(file)
 			if err != nil || !info.Mode().IsRegular() || info.Size() > maxLinkFile {
@@ -144,7 +145,7 @@ func SitePackages(environ []string, command, clone string) []string {
 		if root == "" || !filepath.IsAbs(root) {
 			continue
 		}
-		found, _ := filepath.Glob(filepath.Join(root, "lib", "python*", "site-packages"))
+		found, _ := filepath.Glob(filepath.Join(wording.GlobPath(root), "lib", "python*", "site-packages"))
 		sites = append(sites, found...)
 	}
 	return sites

@@ -16,7 +16,7 @@ import (
 // the checkout, and nothing else is put anywhere.
 func TestRedirected(t *testing.T) {
 	t.Parallel()
-	clone, checkout, venv := t.TempDir(), t.TempDir(), t.TempDir()
+	clone, checkout, venv := t.TempDir(), t.TempDir(), filepath.Join(t.TempDir(), "churn[old]") // which looks like a pattern
 	for _, dir := range []string{clone, checkout} {
 		gittest.Write(t, dir, "src/churn/__init__.py", "")
 		gittest.Write(t, dir, "lib/x.py", "")
