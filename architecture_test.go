@@ -129,7 +129,7 @@ func TestArchitecture_container(t *testing.T) {
 		t.Fatal(err)
 	}
 	tags := regexp.MustCompile(`-tags ([\w,]+)`).FindSubmatch(dockerfile)
-	sentence := regexp.MustCompile("(?m)^Not linked into the container's program: (.*)\\.$").FindSubmatch(document)
+	sentence := regexp.MustCompile(`(?m)^Not linked into the container's program: (.*)\.$`).FindSubmatch(document)
 	if tags == nil || sentence == nil {
 		t.Fatal("the Dockerfile has no -tags, or ARCHITECTURE.md does not say what is not linked")
 	}
