@@ -5,7 +5,9 @@ package flow
 import (
 	"context"
 	"fmt"
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/challenge"
 	"github.com/reproduce-action/reproduce/internal/evidence"
@@ -75,9 +77,24 @@ func (c *check) trainWithout(ctx context.Context, files []string, number int) (e
 	}
 	c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.InputsOlder, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
 		"the training read %s, which the original may have been without. Made once more without %s, it came to other numbers (%s %v in place of %v), so its own may be of an earlier training. Lend it no file that a training makes; keep an input with --keep %s",
-		named, one(files), moved[0].Name, moved[0].Reproduced, moved[0].Original, wording.Quote(files[0]))})
+		named, one(files), moved[0].Name, moved[0].Reproduced, moved[0].Original, wording.Quote(together(files)))})
 	c.result.Comparison = repro.Comparison{}
 	return true, errNotProven
+}
+
+// together is the name that keeps some files: that of one, or the deepest folder that has all.
+func together(files []string) string {
+	if len(files) == 1 {
+		return files[0]
+	}
+	dir := path.Dir(files[0])
+	for dir != "." && slices.ContainsFunc(files, func(file string) bool { return !strings.HasPrefix(file, dir+"/") }) {
+		dir = path.Dir(dir)
+	}
+	if dir == "." {
+		return files[0]
+	}
+	return dir
 }
 
 // one is the pronoun for some files.

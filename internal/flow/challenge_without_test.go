@@ -73,3 +73,13 @@ func TestChallenge_without(t *testing.T) {
 		})
 	}
 }
+
+// TestTogether: a folder that has all files, where there is one below the project.
+func TestTogether(t *testing.T) {
+	t.Parallel()
+	for files, want := range map[string]string{"data/a.csv": "data/a.csv", "data/a/1.csv data/a/2.csv": "data/a", "data/a/1.csv data/b/2.csv": "data", "data/a.csv other/b.csv": "data/a.csv"} {
+		if got := together(strings.Fields(files)); got != want {
+			t.Errorf("%s: %s, want %s", files, got, want)
+		}
+	}
+}

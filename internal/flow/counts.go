@@ -3,12 +3,8 @@ package flow
 import (
 	"context"
 	"fmt"
-	"path"
-	"slices"
-	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/challenge"
-	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -24,9 +20,9 @@ func (c *check) doubtCounts(context.Context) error {
 	}
 	const counts = "what came back are counts, as an accuracy of few rows, which other data may leave as they are"
 	gate := repro.Gate{Name: evidence.InputsThere, State: repro.GateFailed, Reason: repro.InputsMissing}
-	switch looked, rows := lookedForData(c.result.Execution), otherRows(c.result.Original.Params, c.result.Reproduction.Params); {
-	case len(looked) > 0:
-		gate.Text = fmt.Sprintf("%s, and the code that trained asks for %s, which your clone has and git has not. Lend it: %s", counts, wording.ListUpTo(looked, 5), withAll(looked))
+	switch lacked, rows := c.training.Lacked, otherRows(c.result.Original.Params, c.result.Reproduction.Params); {
+	case len(lacked) > 0:
+		gate.Text = fmt.Sprintf("%s, and the training looked for %s, which your clone has and git has not. Lend it: %s", counts, wording.ListUpTo(lacked, 5), withAll(lacked))
 	case len(c.training.Later) > 0:
 		gate.Name, gate.Reason = evidence.InputsOlder, repro.NotProven
 		gate.Text = fmt.Sprintf("%s, and the training read %s, written after the original had ended. Keep an input with --keep %s", counts, wording.ListUpTo(c.training.Later, 5), wording.Quote(c.training.Later[0]))
@@ -39,14 +35,6 @@ func (c *check) doubtCounts(context.Context) error {
 	c.result.Evidence = append(c.result.Evidence, gate)
 	c.result.Comparison = repro.Comparison{}
 	return errNotProven
-}
-
-// lookedForData are the files that only the user's clone has and that a training looked for,
-// but for settings of its tools and what DVC tracks.
-func lookedForData(execution repro.Execution) []string {
-	return slices.DeleteFunc(slices.Clone(execution.LookedFor), func(file string) bool {
-		return strings.HasPrefix(path.Base(file), ".") || dvc.IsTracking(file)
-	})
 }
 
 // otherRows says which count of rows two runs logged with other values; "" for none.

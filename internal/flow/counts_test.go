@@ -24,18 +24,17 @@ func TestDoubtCounts(t *testing.T) {
 		was, now   map[string]string
 		said       string
 	}{
-		"as the original":        {accuracy, nil, nil, map[string]string{"n_rows": "200", "lr": "0.1"}, map[string]string{"n_rows": "200.0", "lr": "0.2"}, ""},
-		"it looked for data":     {accuracy, []string{"data/full.csv"}, nil, nil, nil, "asks for data/full.csv, which your clone has and git has not. Lend it: --with data/full.csv"},
-		"it looked for settings": {accuracy, []string{".env", "data/raw.csv.dvc"}, nil, nil, nil, ""},
-		"a loss without it":      {loss, []string{"data/full.csv"}, nil, nil, nil, ""},
-		"a drift without it":     {delta("accuracy", 0.8, repro.StateOutside), []string{"data/full.csv"}, nil, nil, nil, ""},
-		"other rows":             {accuracy, nil, nil, map[string]string{"n_rows": "200"}, map[string]string{"n_rows": "194"}, "n_rows is 194 and was 200. Train on the original's data"},
-		"other rows and a loss":  {loss, nil, nil, map[string]string{"n_rows": "200"}, map[string]string{"n_rows": "194"}, ""},
-		"data of later":          {accuracy, nil, []string{"/share/y.csv"}, nil, nil, "read /share/y.csv, written after the original had ended. Keep an input with --keep /share/y.csv"},
-		"data of later, a loss":  {loss, nil, []string{"/share/y.csv"}, nil, nil, ""},
-		"rows that one logged":   {accuracy, nil, nil, map[string]string{"n_rows": "200"}, nil, ""},
+		"as the original":       {accuracy, nil, nil, map[string]string{"n_rows": "200", "lr": "0.1"}, map[string]string{"n_rows": "200.0", "lr": "0.2"}, ""},
+		"it looked for data":    {accuracy, []string{"data/full.csv"}, nil, nil, nil, "the training looked for data/full.csv, which your clone has and git has not. Lend it: --with data/full.csv"},
+		"a loss without it":     {loss, []string{"data/full.csv"}, nil, nil, nil, ""},
+		"a drift without it":    {delta("accuracy", 0.8, repro.StateOutside), []string{"data/full.csv"}, nil, nil, nil, ""},
+		"other rows":            {accuracy, nil, nil, map[string]string{"n_rows": "200"}, map[string]string{"n_rows": "194"}, "n_rows is 194 and was 200. Train on the original's data"},
+		"other rows and a loss": {loss, nil, nil, map[string]string{"n_rows": "200"}, map[string]string{"n_rows": "194"}, ""},
+		"data of later":         {accuracy, nil, []string{"/share/y.csv"}, nil, nil, "read /share/y.csv, written after the original had ended. Keep an input with --keep /share/y.csv"},
+		"data of later, a loss": {loss, nil, []string{"/share/y.csv"}, nil, nil, ""},
+		"rows that one logged":  {accuracy, nil, nil, map[string]string{"n_rows": "200"}, nil, ""},
 	} {
-		c := &check{Flow: &Flow{}, training: train.Training{Later: tt.later}, result: repro.Result{Comparison: tt.comparison, Execution: repro.Execution{Status: repro.ExecSucceeded, LookedFor: tt.looked}}}
+		c := &check{Flow: &Flow{}, training: train.Training{Later: tt.later, Lacked: tt.looked}, result: repro.Result{Comparison: tt.comparison, Execution: repro.Execution{Status: repro.ExecSucceeded}}}
 		c.result.Original.Params, c.result.Reproduction.Params = repro.NewParams(tt.was), repro.NewParams(tt.now)
 		err := c.doubtCounts(t.Context())
 		gate, failed := repro.FirstFailed(c.result.Evidence)

@@ -48,6 +48,24 @@ func (o Observation) Sought(file string, dirs ...string) bool {
 	return false
 }
 
+// LookedFor says whether a program looked for a file below one of the names of a directory that is
+// not there, or for one below it: it tried to read it, asked whether it is there, or listed
+// the directory that it would be in.
+func (o Observation) LookedFor(file string, dirs ...string) bool {
+	below := func(name string) bool {
+		own := within(name, dirs)
+		return own == file || strings.HasPrefix(own, file+"/")
+	}
+	return slices.ContainsFunc(o.Processes, func(p Process) bool {
+		return !isTool(p) && (slices.ContainsFunc(p.Sought, func(access Access) bool { return below(access.Path) }) ||
+			slices.ContainsFunc(p.Asked, func(asking Asking) bool { return below(asking.Path) && !asking.clears() }) ||
+			slices.ContainsFunc(p.Listed, func(listing Asking) bool {
+				dir := within(listing.Path, dirs)
+				return dir != "" && dir == path.Dir(file) && !o.imports(listing.Path) && !listing.clears()
+			}))
+	})
+}
+
 // ListedIn are the directories below one of the names of a directory, by paths from it, whose
 // files programs took as they found them: they were listed, and not in order to find modules.
 func (o Observation) ListedIn(dirs ...string) map[string]bool {

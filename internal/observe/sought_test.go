@@ -118,6 +118,44 @@ func TestSought_made(t *testing.T) {
 	}
 }
 
+// TestLookedFor: a file that is not there, one below a folder that is not, and one of a folder that was
+// listed, but by Python's own search for modules.
+func TestLookedFor(t *testing.T) {
+	t.Parallel()
+	const top = "/place"
+	for name, tt := range map[string]struct {
+		file string
+		p    Process
+		want bool
+	}{
+		"read in vain":        {"data/full.csv", Process{Sought: []Access{{top + "/data/full.csv", 1}}}, true},
+		"asked for":           {"data/full.csv", Process{Asked: []Asking{{Path: top + "/data/full.csv"}}}, true},
+		"below a folder":      {"data", Process{Asked: []Asking{{Path: top + "/data/full.csv"}}}, true},
+		"its folder listed":   {"data/full.csv", Process{Listed: []Asking{{Path: top + "/data"}}}, true},
+		"another folder":      {"data/full.csv", Process{Listed: []Asking{{Path: top + "/raw"}}}, false},
+		"of a longer name":    {"data/full", Process{Asked: []Asking{{Path: top + "/data/full.csv"}}}, false},
+		"listed for modules":  {"src/full.csv", Process{Listed: []Asking{{Path: top + "/src"}}, Code: []Access{{top + "/src/load.py", 1}}}, false},
+		"by a tool of others": {"data/full.csv", Process{Args: []string{"/usr/bin/dvc", "status"}, Asked: []Asking{{Path: top + "/data/full.csv"}}}, false},
+	} {
+		if tt.p.Args == nil {
+			tt.p.Args = []string{"python", "train.py"}
+		}
+		seen := Observation{Processes: []Process{tt.p}}
+		if got := seen.LookedFor(tt.file, top); got != tt.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// TestListedIn: folders whose files a program took as it found them.
+func TestListedIn(t *testing.T) {
+	t.Parallel()
+	p := Process{Args: []string{"python", "train.py"}, Listed: []Asking{{Path: "/place/data"}, {Path: "/place/src"}, {Path: "/other"}}, Code: []Access{{"/place/src/load.py", 1}}}
+	if got := (Observation{Processes: []Process{p}}).ListedIn("/place"); len(got) != 1 || !got["data"] {
+		t.Errorf("%v", got)
+	}
+}
+
 // TestAsking_pipe: a program that is a named pipe by now is waited for by nobody.
 func TestAsking_pipe(t *testing.T) {
 	t.Parallel()

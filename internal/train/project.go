@@ -118,6 +118,10 @@ type Training struct {
 	// each of which is to have nothing from another.
 	Between []string
 
+	// Lacked are files and folders that only the user's clone has, from the project, and that it was
+	// seen to look for.
+	Lacked []string
+
 	// Later are data outside of its place, by their names, that it read and that were written after
 	// the original had ended, which had others or none.
 	Later []string
