@@ -58,7 +58,7 @@ func TestAsTrained(t *testing.T) {
 	}
 	var names []string
 	for _, f := range factors {
-		restored := ""
+		var restored string
 		if f.param != nil {
 			restored = f.param.text
 		} else if data, err := local.Repository.ReadFile(t.Context(), original, f.files[0].Path); err == nil && f.files[0].Path != "a.py" {

@@ -17,7 +17,7 @@ const (
     inputs:
       reproduce_context: { required: false, type: string }
 `
-	passLines = `env:
+	handOnLines = `env:
   MLFLOW_RUN_CONTEXT: ${{ inputs.reproduce_context || '{}' }}`
 )
 
@@ -25,7 +25,7 @@ const (
 // it logs to MLflow carries the tags that it is given. A training that gets none is
 // found by nobody, and its minutes are lost.
 func (c *Client) checkTraceable(w workflowSpec, name, commit string) error {
-	declared, lacks, add, lines := "", "has no input "+inputContext, "Add it and pass it on", inputLines+passLines
+	declared, lacks, add, lines := "", "has no input "+inputContext, "Add it and pass it on", inputLines+handOnLines
 	for _, input := range []string{inputContext, inputID} {
 		if !w.declares(input) {
 			continue
@@ -36,11 +36,11 @@ func (c *Client) checkTraceable(w workflowSpec, name, commit string) error {
 		if declared == "" {
 			declared = input
 			lacks, add = "declares the input "+input+" and uses it nowhere", "Pass it on"
-			lines = passLines
+			lines = handOnLines
 		}
 	}
 	if declared == inputID {
-		lines = inputLines + passLines // the id alone is no JSON of tags
+		lines = inputLines + handOnLines // the id alone is no JSON of tags
 	}
 	c.Advise(github.Advice{Where: "the training workflow " + name, Lines: lines})
 	return repro.Doubtf(repro.PipelineNotStarted,

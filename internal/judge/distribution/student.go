@@ -6,7 +6,7 @@ import (
 	"gonum.org/v1/gonum/mathext"
 )
 
-// Student's t by the regularized incomplete beta function, for which the library is; its
+// Student's t by the regularised incomplete beta function, for which the library is; its
 // package of distributions brings matrices along.
 // https://en.wikipedia.org/wiki/Student%27s_t-distribution#Cumulative_distribution_function
 

@@ -91,11 +91,11 @@ func unzip(from *zip.Reader) (found []Packed) {
 	left := int64(mostPacked)
 	for _, member := range from.File[:min(len(from.File), mostMembers)] {
 		size := member.UncompressedSize64
-		if strings.HasSuffix(member.Name, "/") || size > uint64(left) { //nolint:gosec // it is not negative
+		if strings.HasSuffix(member.Name, "/") || size > uint64(left) {
 			continue
 		}
-		left -= int64(size)                                             //nolint:gosec // no more than is left
-		if data, err := unpackedFrom(member, int64(size)); err == nil { //nolint:gosec // as above
+		left -= int64(size)
+		if data, err := unpackedFrom(member, int64(size)); err == nil {
 			found = append(found, packed(named(strings.ReplaceAll(member.Name, `\`, "/")), data))
 		}
 	}
