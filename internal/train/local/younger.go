@@ -39,7 +39,7 @@ func (l *Project) younger(ctx context.Context, seen *observe.Observation, p plac
 		loan, lent := p.lent.files[file]
 		switch {
 		case !read[file] || !lent && !since(file) || lent && loan.Time.Before(plan.Original.Started.Add(-beforeOriginal)):
-		case name == mlflow.MetadataFile, name == plan.Original.From, lineage.IsProgram(file), strings.HasPrefix(path.Base(file), "."):
+		case name == mlflow.MetadataFile, name == plan.Original.From, lineage.IsProgram(file), strings.HasPrefix(path.Base(file), ".env"):
 		case listed[path.Dir(file)], listed[path.Dir(path.Dir(file))]: // a part of a dataset: the others alone are other data
 		case absent.Keeps(plan.Keep, name, file) != "", filekind.IsDeclared(pipeline, name):
 		case slices.Contains(filekind.ParamsFiles(plan), name), slices.Contains(plan.Metrics.Files, name):

@@ -47,6 +47,7 @@ func TestYounger(t *testing.T) {
 		"lent, of the same morning":    {"data/raw.csv", began.Add(-time.Hour), nil, "", false, true},
 		"lent, of long before":         {"data/raw.csv", began.Add(-48 * time.Hour), nil, "", false, false},
 		"a lent log that it reads":     {"logs/train.log", began.Add(48 * time.Hour), nil, "", false, true},
+		"a lent state in a dotfile":    {"data/.fit", began.Add(48 * time.Hour), nil, "", false, true},
 		"lent, and kept":               {"data/raw.csv", began.Add(time.Hour), []string{"data"}, "", false, false},
 		"lent, and declared":           {"data/dep.csv", began.Add(time.Hour), nil, "", false, false},
 		"lent settings of a shell":     {".env", began.Add(time.Hour), nil, "", false, false},
