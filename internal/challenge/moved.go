@@ -59,6 +59,15 @@ func Missing(compared repro.Comparison, changed repro.Metrics, policy repro.Metr
 	return names
 }
 
+// LossMoved says whether a loss that two trainings logged, judged or not, is another in the
+// second: then the second computed it, whatever stayed beside it.
+func LossMoved(before, after repro.Metrics) bool {
+	return slices.ContainsFunc(before, func(m repro.Metric) bool {
+		value, logged := after.Get(m.Name)
+		return logged && value != m.Value && judge.IsLoss(m.Name) && !OfParams(m.Name)
+	})
+}
+
 // nameIn is what a training calls the metric of a comparison.
 func nameIn(policy repro.MetricPolicy, delta repro.Delta) string {
 	return cmp.Or(policy.Map[delta.Name], delta.Name)

@@ -118,6 +118,7 @@ type movements struct {
 	slower int      // how many of them took much longer, which another value may be the reason of
 	stayed int      // how many of them left every number as it was
 	moved  int      // how many of them moved a number, if only within its tolerance
+	losses bool     // a loss that is not judged moved
 	doubts []string // which inputs moved none, and why
 }
 

@@ -92,6 +92,7 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 		return doubt("took %s, much longer than the judged one (%s), which may have had its results from a cache; if the machine was busy, run the check again",
 			training.Execution.Duration().Round(time.Second), c.training.Execution.Duration().Round(time.Second))
 	}
+	result.losses = result.losses || challenge.LossMoved(c.result.Reproduction.Metrics, made.Run.Metrics)
 	moved, err := challenge.Moved(c.result.Comparison, made.Run.Metrics, c.policyOf(made), input)
 	if err != nil || len(moved) == 0 {
 		if logged, _ := made.Run.Params.Get(input.Name); guessed(plan, c.result.Plan, input) && !params.Equal(logged, input.New) {

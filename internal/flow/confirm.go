@@ -64,7 +64,7 @@ func (c *check) confirm(ctx context.Context) error {
 			wording.ListUpTo(c.training.FewNumbers, 5), wording.Quote(c.training.FewNumbers[0]))})
 		c.result.Comparison = repro.Comparison{}
 		return errNotProven
-	case made.stayed > 0 && made.moved == 0 && c.result.Plan.Workflow == "" && !witness.ModelMade(c.training, c.collected):
+	case made.stayed > 0 && made.moved == 0 && !made.losses && c.result.Plan.Workflow == "" && !witness.ModelMade(c.training, c.collected):
 		c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.NumbersMoved, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
 			"no challenge moved a number, and no model was seen to be made: %s. An accuracy of few rows may stay, and so does one that was found. Name a param that matters with --challenge PARAM, log a loss as well, or go by the other evidence alone with --challenge off",
 			strings.Join(made.doubts, "; "))})

@@ -27,6 +27,7 @@ func TestDoubtCounts(t *testing.T) {
 		"as the original":       {accuracy, nil, nil, map[string]string{"n_rows": "200", "lr": "0.1"}, map[string]string{"n_rows": "200.0", "lr": "0.2"}, ""},
 		"it looked for data":    {accuracy, []string{"data/full.csv"}, nil, nil, nil, "the training looked for data/full.csv, which your clone has and git has not. Lend it: --with data/full.csv"},
 		"a loss without it":     {loss, []string{"data/full.csv"}, nil, nil, nil, ""},
+		"within a tolerance":    {delta("accuracy", 0.8, repro.StateWithin), []string{"data/full.csv"}, nil, nil, nil, ""},
 		"a drift without it":    {delta("accuracy", 0.8, repro.StateOutside), []string{"data/full.csv"}, nil, nil, nil, ""},
 		"other rows":            {accuracy, nil, nil, map[string]string{"n_rows": "200"}, map[string]string{"n_rows": "194"}, "n_rows is 194 and was 200. Train on the original's data"},
 		"other rows and a loss": {loss, nil, nil, map[string]string{"n_rows": "200"}, map[string]string{"n_rows": "194"}, ""},

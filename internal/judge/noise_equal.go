@@ -72,6 +72,12 @@ func fine(name string, v float64) bool {
 	return digits >= least && !isShare(v, decimals) && (math.Abs(v) <= 1 || !isShare(v/100, decimals+2)) // or in percent
 }
 
+// IsLoss says by a metric's name whether it is a mean over real numbers, as a loss is, and no count
+// of decisions: it follows whatever is fitted.
+func IsLoss(name string) bool {
+	return namedBy(name, realParts) && !namedBy(name, decisionParts)
+}
+
 // Coarse says whether a metric counts decisions, by its name or by its value, so
 // that it may stay as it is whatever is trained.
 func Coarse(name string, v float64) bool {
@@ -81,7 +87,7 @@ func Coarse(name string, v float64) bool {
 	decimals, digits := decimal.Precision(v)
 	real := namedBy(name, realParts)
 	switch {
-	case real && !namedBy(name, decisionParts) && (decimals > mostRounded || digits > mostRounded+1): // a third is a loss as well as any
+	case IsLoss(name) && (decimals > mostRounded || digits > mostRounded+1): // a third is a loss as well as any
 		return false
 	case !real && (namedBy(name, countParts) || namedBy(name, eitherParts) && digits < fineDigits):
 		return true
