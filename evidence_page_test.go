@@ -55,7 +55,9 @@ the judged numbers were taken from that, and it is *could not verify*. Where it 
 same, they were computed without. What it needs, and what it lists a folder for, is taken for its data. Programs, params, what
 DVC declares and ` + "`--keep`" + ` are left where they are. What lies outside of the checkout cannot be
 left out: a small text of long numbers there, and a file that is called predictions, scores or
-another result, has to be settled by a param that only fitting uses.
+another result, has to be settled by a param that only fitting uses. Where the training registers a model,
+and read a lent file that was written after the original had begun, it is *could not verify* without
+` + "`--registry scratch`" + ` or ` + "`--keep`" + `.
 
 A param that neither a params file nor a placeholder takes is changed, for a challenge on this machine,
 where one line of a program, a settings file or the command gives its name its value

@@ -222,11 +222,16 @@ func (c *check) noChallenge(ctx context.Context, lacking bool) string {
 	case took > c.settings.ChallengeLimit:
 		return fmt.Sprintf("the training took %s, and a challenge is one more; --challenge-limit %s allows it", took.Round(time.Second), max((2*took).Round(time.Minute), time.Minute))
 	}
+	return c.registers(ctx)
+}
+
+// registers says why a further training would, or might, register a model; "" where it would not.
+func (c *check) registers(ctx context.Context) string {
 	switch changes, doubts := c.registry.Seen(ctx, c.collected.IDs); {
 	case len(changes) > 0:
 		return "the training registers a model, and a challenge would register another; --registry scratch registers in a throw-away registry"
 	case len(doubts) > 0:
-		return "the registry could not be read, so whether a challenge would register a model is not known" + way
+		return "the registry could not be read, so whether a challenge would register a model is not known; --challenge always makes one"
 	}
 	return ""
 }

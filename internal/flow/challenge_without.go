@@ -27,7 +27,14 @@ func (c *check) withoutYounger(ctx context.Context) (err error) {
 		return nil
 	}
 	if why := c.noChallenge(ctx, false); why != "" {
-		return nil //nolint:nilerr // a person was told where a challenge was to be made
+		if len(c.training.LentLater) == 0 || c.registers(ctx) != why {
+			return nil // a person was told where a challenge was to be made
+		}
+		c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.InputsOlder, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
+			"the training read %s, lent and written after the original had begun, and was not made without: %s. Keep an input with --keep %s",
+			wording.ListUpTo(c.training.LentLater, 3), why, wording.Quote(together(c.training.LentLater)))})
+		c.result.Comparison = repro.Comparison{}
+		return errNotProven
 	}
 	first, spent := c.result.Further.Made, c.result.Further.Took
 	challenge.Without(c.training.Younger, func(files []string) bool {

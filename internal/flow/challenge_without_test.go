@@ -3,6 +3,8 @@
 package flow
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +12,7 @@ import (
 	"testing/fstest"
 
 	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
@@ -80,6 +83,48 @@ func TestTogether(t *testing.T) {
 	for files, want := range map[string]string{"data/a.csv": "data/a.csv", "data/a/1.csv data/a/2.csv": "data/a", "data/a/1.csv data/b/2.csv": "data", "data/a.csv other/b.csv": "data/a.csv"} {
 		if got := together(strings.Fields(files)); got != want {
 			t.Errorf("%s: %s, want %s", files, got, want)
+		}
+	}
+}
+
+// An unread store does not tell which versions runs registered.
+type unread struct{ *flowtest.Store }
+
+func (unread) VersionsOfRuns(context.Context, []string) ([]repro.ModelVersion, error) {
+	return nil, errors.New("no answer")
+}
+
+// TestChallenge_withoutRegistry: a training that may register a model is not made again without
+// what was lent to it and is younger than the original, and is no proof then.
+func TestChallenge_withoutRegistry(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		later  []string
+		reason repro.Reason
+		said   string
+	}{
+		"lent, and of later": {[]string{"data/w.csv"}, repro.NotProven, "was not made without: the registry could not be read"},
+		"lent, and of then":  {nil, repro.Identical, "no challenge was made: the registry could not be read"},
+	} {
+		f, d, s := newBench()
+		f.Registry = &mlflow.Registry{Store: unread{s}}
+		d.train = func(number int, plan repro.Plan) train.Training {
+			s.Logged = append(s.Logged, rerunOf(plan, number, map[string]float64{"accuracy": 0.9777777777777777, "loss": 0.125}))
+			training := flowtest.Succeeded()
+			training.Younger, training.LentLater = []string{"data/w.csv"}, tt.later
+			return training
+		}
+		result, err := f.Reproduce(t.Context(), benchSettings(t, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said []string
+		for _, gate := range result.Evidence {
+			said = append(said, gate.Text)
+		}
+		all := strings.Join(append(said, result.Warnings...), "\n")
+		if result.Reason != tt.reason || len(d.trainings) != 1 || !strings.Contains(all, tt.said) {
+			t.Errorf("%s: %s, %s after %d trainings:\n%s", name, result.Verdict, result.Reason, len(d.trainings), all)
 		}
 	}
 }

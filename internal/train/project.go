@@ -118,6 +118,9 @@ type Training struct {
 	// each of which is to have nothing from another.
 	Between []string
 
+	// LentLater are those of Younger that were lent, and written after the original had begun.
+	LentLater []string
+
 	// Lacked are files and folders that only the user's clone has, from the project, and that it was
 	// seen to look for.
 	Lacked []string

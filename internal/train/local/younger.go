@@ -22,8 +22,8 @@ import (
 // ones of the trained commit that the original's has not, or otherwise. They are data that
 // were fetched since, or what a training left, whatever they are called. Programs, params,
 // declared inputs and what somebody asked to keep are none. Where nothing was observed, all that
-// is lent may have been read.
-func (l *Project) younger(ctx context.Context, seen *observe.Observation, p place, plan repro.Plan, pipeline *dvc.Project, text string) (found []string) {
+// is lent may have been read. later are the lent ones that were written after it had begun.
+func (l *Project) younger(ctx context.Context, seen *observe.Observation, p place, plan repro.Plan, pipeline *dvc.Project, text string) (found, later []string) {
 	read, listed := map[string]bool{}, map[string]bool{}
 	if seen != nil {
 		read, _ = p.readBefore(seen, text)
@@ -45,9 +45,12 @@ func (l *Project) younger(ctx context.Context, seen *observe.Observation, p plac
 		case slices.Contains(filekind.ParamsFiles(plan), name), slices.Contains(plan.Metrics.Files, name):
 		default:
 			found = append(found, name)
+			if lent && !plan.Original.Started.IsZero() && loan.Time.After(plan.Original.Started) {
+				later = append(later, name)
+			}
 		}
 	}
-	return found
+	return found, later
 }
 
 // changedSince says of a file of the trained commit whether the original's has it not, or with

@@ -81,9 +81,12 @@ func TestYounger(t *testing.T) {
 			process.Listed = []observe.Asking{{Path: filepath.Join(top, tt.list)}}
 		}
 		l := &Project{Clone: &project.Clone{Repository: &git.Repository{Dir: clone}}}
-		found := l.younger(t.Context(), &observe.Observation{Processes: []observe.Process{process}}, p, plan, pipeline, "python train.py")
+		found, later := l.younger(t.Context(), &observe.Observation{Processes: []observe.Process{process}}, p, plan, pipeline, "python train.py")
 		if got := len(found) == 1 && found[0] == tt.file; got != tt.want || !got && len(found) > 0 {
 			t.Errorf("%s: %q", name, found)
+		}
+		if got := len(later) == 1; got != (tt.want && tt.lent.After(began)) {
+			t.Errorf("%s: written after the original began: %q", name, later)
 		}
 	}
 }
