@@ -19,6 +19,9 @@ const (
 	keyRun   = 5    // lines of data one after the other that are no chance
 )
 
+// objectName is that of a commit of git's, of which a bisect has a list.
+var objectName = newPattern(`^(?:[0-9a-f]{40}|[0-9a-f]{64})$`)
+
 // isKeyLine says whether a line within a private key may be one of it.
 func isKeyLine(line string) bool {
 	words := strings.Fields(line)
@@ -40,7 +43,7 @@ func hideHeadless(log []string) {
 	long := 0
 	for _, line := range log[:end] {
 		words := strings.Fields(line)
-		if len(words) > 0 && len(words[len(words)-1]) >= 2*longData {
+		if last := len(words) - 1; last >= 0 && len(words[last]) >= 2*longData && !objectName.MatchString(words[last]) {
 			long++
 		}
 	}

@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -40,5 +41,26 @@ func TestKeysInALog(t *testing.T) {
 	ordinary := []string{"done", "epoch", "1", "ok"}
 	if got := Copy(new(Redactor), struct{ Log []string }{ordinary}).Log; !slices.Equal(got, ordinary) {
 		t.Errorf("words alone in their lines: %q", got)
+	}
+}
+
+// TestCopy_commits: a list of commits is no tail of a private key, and lines of a key are one
+// beside commits, too.
+func TestCopy_commits(t *testing.T) {
+	t.Parallel()
+	var r Redactor
+	var commits []string
+	for i := range 8 {
+		commits = append(commits, fmt.Sprintf("918185d46708788be74da21801885ff5d60c60%02d", i))
+	}
+	type bisect struct{ Steps []string }
+	if got := Copy(&r, bisect{commits}); strings.Join(got.Steps, " ") != strings.Join(commits, " ") {
+		t.Errorf("%q", got.Steps)
+	}
+	for i := range 5 {
+		commits = append(commits, fmt.Sprintf("MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7%010dabcQ", i))
+	}
+	if got := Copy(&r, commits); got[12] != "***" {
+		t.Errorf("%q", got)
 	}
 }
