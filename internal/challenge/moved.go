@@ -59,6 +59,14 @@ func Missing(compared repro.Comparison, changed repro.Metrics, policy repro.Metr
 	return names
 }
 
+// LogsAll says whether a challenge has all metrics that came back in the judged training.
+func LogsAll(compared repro.Comparison, changed repro.Metrics, policy repro.MetricPolicy) bool {
+	return !slices.ContainsFunc(cameBack(compared), func(delta repro.Delta) bool {
+		_, logged := changed.Get(nameIn(policy, delta))
+		return !logged
+	})
+}
+
 // LossMoved says whether a loss that two trainings logged, judged or not, is another in the
 // second: then the second computed it, whatever stayed beside it.
 func LossMoved(before, after repro.Metrics) bool {

@@ -26,3 +26,15 @@ func TestLossMoved(t *testing.T) {
 		}
 	}
 }
+
+// TestLogsAll: each metric that came back, by the name that the training gives it.
+func TestLogsAll(t *testing.T) {
+	t.Parallel()
+	compared := repro.Comparison{Deltas: []repro.Delta{{Name: "loss", State: repro.StateIdentical}, {Name: "gone", State: repro.StateMissing}, {Name: "acc", State: repro.StateWithin}}}
+	policy := repro.MetricPolicy{Map: map[string]string{"acc": "accuracy"}}
+	for logged, want := range map[string]bool{"accuracy": true, "acc": false} {
+		if got := LogsAll(compared, repro.NewMetrics(map[string]float64{"loss": 1, logged: 2}), policy); got != want {
+			t.Errorf("with %s: %v", logged, got)
+		}
+	}
+}

@@ -108,18 +108,18 @@ func (c *check) gate(name string) repro.GateState {
 
 // movements is what challenges made of the numbers so far.
 type movements struct {
-	needed []string // metrics that have not moved yet and should
-	proofs []string // which moved, with which input
-	names  []string // of the inputs that moved one
-	less   bool     // the judged training did less than one of them
-	unused []string // inputs that only fitting uses, and that left every number as it was
-	fits   bool     // one that only fitting uses moved a number that is no count
-	loss   bool     // one of the numbers is no count, and follows whatever is fitted
-	slower int      // how many of them took much longer, which another value may be the reason of
-	stayed int      // how many of them left every number as it was
-	moved  int      // how many of them moved a number, if only within its tolerance
-	losses bool     // a loss that is not judged moved
-	doubts []string // which inputs moved none, and why
+	needed  []string // metrics that have not moved yet and should
+	proofs  []string // which moved, with which input
+	names   []string // of the inputs that moved one
+	less    bool     // the judged training did less than one of them
+	unused  []string // inputs that only fitting uses, and that left every number as it was
+	fits    bool     // one that only fitting uses moved a number that is no count
+	loss    bool     // one of the numbers is no count, and follows whatever is fitted
+	slower  int      // how many of them took much longer, which another value may be the reason of
+	stayed  int      // how many of them left every number as it was
+	moved   int      // how many of them moved a number, if only within its tolerance
+	besides bool     // a loss moved that need not be judged
+	doubts  []string // which inputs moved none, and why
 }
 
 func (m movements) prove() bool {
@@ -179,6 +179,19 @@ func (c *check) unsettled(lacking bool, why string) error {
 			Text: "the challenge that was asked for did not move the numbers: " + why + "; name a param that matters with --challenge"})
 	}
 	c.result.Comparison = repro.Comparison{} // nobody shall read "identical" behind it
+	return errNotProven
+}
+
+// notProven ends a check by an objection that leaves it without proof.
+func (c *check) notProven(name, text string) error {
+	return c.fail(repro.Gate{Name: name, Reason: repro.NotProven, Text: text})
+}
+
+// fail ends a check by an objection. Nobody shall read "identical" behind it.
+func (c *check) fail(objection repro.Gate) error {
+	objection.State = repro.GateFailed
+	c.result.Evidence = append(c.result.Evidence, objection)
+	c.result.Comparison = repro.Comparison{}
 	return errNotProven
 }
 

@@ -40,22 +40,12 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 		return doubt("would prove nothing, as %s has numbers of a fit and this value: it may be a table of results", wording.ListUpTo(files, 3))
 	}
 	c.Say("challenge: train once more " + with)
-	change, err := c.Project.Apply(ctx, plan)
+	further, err := c.trainChallenge(ctx, plan, number)
 	if err != nil {
 		return err
 	}
-	training, err := c.train(ctx, plan, change, number)
-	c.result.Further.Add(training.Execution)
-	c.after.challenged(changed(input), training)
-	if err != nil {
-		return err
-	}
-	made, err := c.collector().Collect(ctx, plan, change, training)
-	c.after.runs = append(c.after.runs, made.IDs...)
-	if err != nil {
-		return err
-	}
-	if gate, failed := repro.FirstFailed(slices.DeleteFunc(witness.Of(plan, change, training, made), func(g repro.Gate) bool { return slices.Contains(witness.Settleable, g.Name) })); failed {
+	change, training, made := further.change, further.training, further.made
+	if gate, failed := repro.FirstFailed(further.gates); failed {
 		if gate.Name == evidence.ParamsArrived && !guessed(plan, c.result.Plan, input) && result.leftAll(c, made, input) {
 			return doubt("left every number as it was, and was not given it: %s", gate.Text)
 		}
@@ -92,7 +82,7 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 		return doubt("took %s, much longer than the judged one (%s), which may have had its results from a cache; if the machine was busy, run the check again",
 			training.Execution.Duration().Round(time.Second), c.training.Execution.Duration().Round(time.Second))
 	}
-	result.losses = result.losses || challenge.LossMoved(c.result.Reproduction.Metrics, made.Run.Metrics)
+	result.besides = result.besides || challenge.LossMoved(c.result.Reproduction.Metrics, made.Run.Metrics)
 	moved, err := challenge.Moved(c.result.Comparison, made.Run.Metrics, c.policyOf(made), input)
 	if err != nil || len(moved) == 0 {
 		if logged, _ := made.Run.Params.Get(input.Name); guessed(plan, c.result.Plan, input) && !params.Equal(logged, input.New) {
@@ -118,6 +108,35 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 	result.names = append(result.names, input.Name)
 	result.proofs = append(result.proofs, fmt.Sprintf("%s %s came out as %v in place of %v (branch %s)", with, first.Name, first.Reproduced, first.Original, change.Branch))
 	return nil
+}
+
+// A challenged is one training of a challenge, what it left, and what speaks for and against it,
+// but for what a challenge settles.
+type challenged struct {
+	change   repro.Change
+	training train.Training
+	made     collect.Collected
+	gates    []repro.Gate
+}
+
+// trainChallenge makes one training of a challenge, the number-th beside the judged one.
+func (c *check) trainChallenge(ctx context.Context, plan repro.Plan, number int) (further challenged, err error) {
+	if further.change, err = c.Project.Apply(ctx, plan); err != nil {
+		return further, err
+	}
+	further.training, err = c.train(ctx, plan, further.change, number)
+	c.result.Further.Add(further.training.Execution)
+	c.after.challenged(plan.Challenge, further.training)
+	if err != nil {
+		return further, err
+	}
+	further.made, err = c.collector().Collect(ctx, plan, further.change, further.training)
+	c.after.runs = append(c.after.runs, further.made.IDs...)
+	if err != nil {
+		return further, err
+	}
+	further.gates = slices.DeleteFunc(witness.Of(plan, further.change, further.training, further.made), func(g repro.Gate) bool { return slices.Contains(witness.Settleable, g.Name) })
+	return further, nil
 }
 
 // otherLoans names the files that two trainings were lent with other content, or only one of

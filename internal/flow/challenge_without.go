@@ -11,9 +11,9 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/challenge"
 	"github.com/reproduce-action/reproduce/internal/evidence"
-	"github.com/reproduce-action/reproduce/internal/flow/witness"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
@@ -30,11 +30,9 @@ func (c *check) withoutYounger(ctx context.Context) (err error) {
 		if len(c.training.LentLater) == 0 || c.registers(ctx) != why {
 			return nil // a person was told where a challenge was to be made
 		}
-		c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.InputsOlder, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
+		return c.notProven(evidence.InputsOlder, fmt.Sprintf(
 			"the training read %s, lent and written after the original had begun, and was not made without: %s. Keep an input with --keep %s",
-			wording.ListUpTo(c.training.LentLater, 3), why, wording.Quote(together(c.training.LentLater)))})
-		c.result.Comparison = repro.Comparison{}
-		return errNotProven
+			wording.ListUpTo(c.training.LentLater, 3), why, wording.Quote(together(c.training.LentLater))))
 	}
 	first, spent := c.result.Further.Made, c.result.Further.Took
 	challenge.Without(c.training.Younger, func(files []string) bool {
@@ -56,37 +54,38 @@ func (c *check) trainWithout(ctx context.Context, files []string, number int) (e
 	plan.ID, plan.Without, plan.Challenge = c.NewID(), files, named+" left out"
 	plan.Branch = fmt.Sprintf("%s-without%d", plan.Branch, number)
 	c.Say("challenge: train once more without " + named + ", which the original may have been without")
-	change, err := c.Project.Apply(ctx, plan)
+	further, err := c.trainChallenge(ctx, plan, c.result.Further.Made+2)
 	if err != nil {
 		return false, err
 	}
-	training, err := c.train(ctx, plan, change, c.result.Further.Made+2)
-	c.result.Further.Add(training.Execution)
-	c.after.challenged(plan.Challenge, training)
-	if err != nil {
-		return false, err
-	}
-	made, err := c.collector().Collect(ctx, plan, change, training)
-	c.after.runs = append(c.after.runs, made.IDs...)
-	if err != nil {
-		return false, err
-	}
-	if _, failed := repro.FirstFailed(slices.DeleteFunc(witness.Of(plan, change, training, made), func(g repro.Gate) bool { return slices.Contains(witness.Settleable, g.Name) })); failed {
+	policy := c.policyOf(further.made)
+	if _, failed := repro.FirstFailed(further.gates); failed || !challenge.LogsAll(c.result.Comparison, further.made.Run.Metrics, policy) {
 		return false, nil
 	}
-	moved, err := challenge.Moved(c.result.Comparison, made.Run.Metrics, c.policyOf(made), challenge.Input{})
-	if err != nil {
+	moved, err := challenge.Moved(c.result.Comparison, further.made.Run.Metrics, policy, challenge.Input{})
+	instead := readInstead(further.training, c.training)
+	switch {
+	case err != nil:
 		return false, err
+	case len(moved) > 0:
+		return true, c.notProven(evidence.InputsOlder, fmt.Sprintf(
+			"the training read %s, which the original may have been without. Made once more without %s, it came to other numbers (%s %v in place of %v), so its own may be of an earlier training. Lend it no file that a training makes; keep an input with --keep %s",
+			named, one(files), moved[0].Name, moved[0].Reproduced, moved[0].Original, wording.Quote(together(files))))
+	case len(instead) > 0:
+		return true, c.notProven(evidence.InputsOlder, fmt.Sprintf(
+			"the training read %s, which the original may have been without. Made once more without %s, it read %s instead, so both may be of an earlier training. Keep an input with --keep %s",
+			named, one(files), wording.ListUpTo(instead, 3), wording.Quote(together(files))))
 	}
-	if len(moved) == 0 {
-		c.warn(fmt.Sprintf("the training was made once more without %s, which the original may have been without, and came to the same numbers", named))
-		return true, nil
-	}
-	c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.InputsOlder, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
-		"the training read %s, which the original may have been without. Made once more without %s, it came to other numbers (%s %v in place of %v), so its own may be of an earlier training. Lend it no file that a training makes; keep an input with --keep %s",
-		named, one(files), moved[0].Name, moved[0].Reproduced, moved[0].Original, wording.Quote(together(files)))})
-	c.result.Comparison = repro.Comparison{}
-	return true, errNotProven
+	c.warn(fmt.Sprintf("the training was made once more without %s, which the original may have been without, and came to the same numbers", named))
+	return true, nil
+}
+
+// readInstead are files that may be an earlier training's, and that one training read and
+// another did not.
+func readInstead(further, judged train.Training) []string {
+	mayBeOlder := func(t train.Training) []string { return slices.Concat(t.Carried, t.Doubtful, t.Later) }
+	known := mayBeOlder(judged)
+	return slices.DeleteFunc(mayBeOlder(further), func(file string) bool { return slices.Contains(known, file) })
 }
 
 // together is the name that keeps some files: that of one, or the deepest folder that has all.

@@ -26,19 +26,21 @@ func TestChallenge_without(t *testing.T) {
 		younger   []string
 		needed    string  // it fails without this
 		loss      float64 // what it comes to without the others
+		instead   string  // what it reads in their place
 		flags     map[string]string
 		reason    repro.Reason
 		trainings int // with the one of a param that moves
 		said      string
 	}{
-		"nothing of later":      {nil, "", 0.5, nil, repro.Identical, 2, " came out as 0.31"},
-		"a fit of before":       {[]string{"data/w.csv"}, "", 0.5, nil, repro.NotProven, 3, "Made once more without it, it came to other numbers (loss 0.5 in place of 0.125)"},
-		"the way out":           {[]string{"data/w.csv"}, "", 0.5, nil, repro.NotProven, 3, "keep an input with --keep data/w.csv"},
-		"computed again":        {[]string{"data/w.csv"}, "", 0.125, nil, repro.Identical, 3, "was made once more without data/w.csv, which the original may have been without, and came to the same numbers"},
-		"its data":              {[]string{"data/x.csv"}, "data/x.csv", 0.125, nil, repro.Identical, 3, " came out as 0.31"},
-		"a fit beside its data": {[]string{"data/w.csv", "data/x.csv"}, "data/x.csv", 0.5, nil, repro.NotProven, 4, "read data/w.csv, which the original"},
-		"no challenge":          {[]string{"data/w.csv"}, "", 0.5, map[string]string{"challenge": "off"}, repro.NotProven, 1, "--challenge is off"},
-		"asked for one param":   {[]string{"data/w.csv"}, "", 0.5, map[string]string{"challenge": "lr"}, repro.NotProven, 3, "other numbers"},
+		"nothing of later":      {nil, "", 0.5, "", nil, repro.Identical, 2, " came out as 0.31"},
+		"a fit of before":       {[]string{"data/w.csv"}, "", 0.5, "", nil, repro.NotProven, 3, "Made once more without it, it came to other numbers (loss 0.5 in place of 0.125)"},
+		"the way out":           {[]string{"data/w.csv"}, "", 0.5, "", nil, repro.NotProven, 3, "keep an input with --keep data/w.csv"},
+		"computed again":        {[]string{"data/w.csv"}, "", 0.125, "", nil, repro.Identical, 3, "was made once more without data/w.csv, which the original may have been without, and came to the same numbers"},
+		"a copy instead of it":  {[]string{"data/w.csv"}, "", 0.125, "/share/w.csv", nil, repro.NotProven, 3, "it read /share/w.csv instead"},
+		"its data":              {[]string{"data/x.csv"}, "data/x.csv", 0.125, "", nil, repro.Identical, 3, " came out as 0.31"},
+		"a fit beside its data": {[]string{"data/w.csv", "data/x.csv"}, "data/x.csv", 0.5, "", nil, repro.NotProven, 4, "read data/w.csv, which the original"},
+		"no challenge":          {[]string{"data/w.csv"}, "", 0.5, "", map[string]string{"challenge": "off"}, repro.NotProven, 1, "--challenge is off"},
+		"asked for one param":   {[]string{"data/w.csv"}, "", 0.5, "", map[string]string{"challenge": "lr"}, repro.NotProven, 3, "other numbers"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -52,6 +54,9 @@ func TestChallenge_without(t *testing.T) {
 				training := flowtest.Succeeded()
 				if len(plan.Without) > 0 {
 					loss = tt.loss
+				}
+				if len(plan.Without) > 0 && tt.instead != "" {
+					training.Later = []string{tt.instead}
 				}
 				if slices.Contains(plan.Without, tt.needed) {
 					training.Execution.Status = repro.ExecFailed

@@ -44,32 +44,23 @@ func (c *check) confirm(ctx context.Context) error {
 	case err != nil:
 		return err
 	case made.speakAgainst(len(inputs)):
-		c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.NumbersMoved, State: repro.GateFailed, Reason: repro.NotProven,
-			Text: strings.Join(slices.Concat(made.doubts, made.proofs), "; ") + made.wayOut()})
-		c.result.Comparison = repro.Comparison{}
-		return errNotProven
+		return c.notProven(evidence.NumbersMoved, strings.Join(slices.Concat(made.doubts, made.proofs), "; ")+made.wayOut())
 	case len(made.proofs) == 0 && fitted:
 		why := "it found no param to change that only fitting uses, as a learning rate: name one that the training takes, as {lr} in the run command"
 		if len(made.doubts) > 0 {
 			why = strings.Join(made.doubts, "; ")
 		}
-		c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.InputsOlder, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
+		return c.notProven(evidence.InputsOlder, fmt.Sprintf(
 			"the training read %s, whose numbers may be of an earlier fit, made no model, and no challenge could tell: %s. Keep an input with --keep %s",
-			wording.ListUpTo(c.training.FitNumbers, 5), why, wording.Quote(c.training.FitNumbers[0]))})
-		c.result.Comparison = repro.Comparison{}
-		return errNotProven
+			wording.ListUpTo(c.training.FitNumbers, 5), why, wording.Quote(c.training.FitNumbers[0])))
 	case len(made.proofs) == 0 && made.stayed+made.slower == 0 && len(c.training.FewNumbers) > 0 && c.result.Plan.Workflow == "":
-		c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.InputsOlder, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
+		return c.notProven(evidence.InputsOlder, fmt.Sprintf(
 			"the training read %s, whose numbers may be of an earlier fit, and no challenge could tell, as it found no param to change: name one that the training takes, as {lr} in the run command; keep an input with --keep %s",
-			wording.ListUpTo(c.training.FewNumbers, 5), wording.Quote(c.training.FewNumbers[0]))})
-		c.result.Comparison = repro.Comparison{}
-		return errNotProven
-	case made.stayed > 0 && made.moved == 0 && !made.losses && c.result.Plan.Workflow == "" && !witness.ModelMade(c.training, c.collected):
-		c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.NumbersMoved, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
+			wording.ListUpTo(c.training.FewNumbers, 5), wording.Quote(c.training.FewNumbers[0])))
+	case made.stayed > 0 && made.moved == 0 && !made.besides && c.result.Plan.Workflow == "" && !witness.ModelMade(c.training, c.collected):
+		return c.notProven(evidence.NumbersMoved, fmt.Sprintf(
 			"no challenge moved a number, and no model was seen to be made: %s. An accuracy of few rows may stay, and so does one that was found. Name a param that matters with --challenge PARAM, log a loss as well, or go by the other evidence alone with --challenge off",
-			strings.Join(made.doubts, "; "))})
-		c.result.Comparison = repro.Comparison{}
-		return errNotProven
+			strings.Join(made.doubts, "; ")))
 	case len(made.doubts) > 0 && len(made.proofs) == 0:
 		c.warn("no challenge moved a number: " + strings.Join(made.doubts, "; ") + ". A count of few rows or a wide tolerance can be why")
 	case len(made.proofs) > 0:

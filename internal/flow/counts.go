@@ -20,22 +20,18 @@ func (c *check) doubtCounts(context.Context) error {
 		return nil
 	}
 	const counts = "what came back are counts, as an accuracy of few rows, which other data may leave as they are"
-	gate := repro.Gate{Name: evidence.InputsThere, State: repro.GateFailed, Reason: repro.InputsMissing}
-	switch lacked, rows := c.training.Lacked, otherRows(c.result.Original.Params, c.result.Reproduction.Params); {
+	lacked, later, rows := c.training.Lacked, c.training.Later, otherRows(c.result.Original.Params, c.result.Reproduction.Params)
+	switch {
 	case len(lacked) > 0:
-		gate.Text = fmt.Sprintf("%s, and the training looked for %s, which your clone has and git has not. Lend it: %s", counts, wording.ListUpTo(lacked, 5), withAll(lacked))
-	case len(c.training.Later) > 0:
-		gate.Name, gate.Reason = evidence.InputsOlder, repro.NotProven
-		gate.Text = fmt.Sprintf("%s, and the training read %s, written after the original had ended. Keep an input with --keep %s", counts, wording.ListUpTo(c.training.Later, 5), wording.Quote(c.training.Later[0]))
+		return c.fail(repro.Gate{Name: evidence.InputsThere, Reason: repro.InputsMissing, Text: fmt.Sprintf(
+			"%s, and the training looked for %s, which your clone has and git has not. Lend it: %s", counts, wording.ListUpTo(lacked, 5), withAll(lacked))})
+	case len(later) > 0:
+		return c.notProven(evidence.InputsOlder, fmt.Sprintf(
+			"%s, and the training read %s, written after the original had ended. Keep an input with --keep %s", counts, wording.ListUpTo(later, 5), wording.Quote(later[0])))
 	case rows != "":
-		gate.Name, gate.Reason = evidence.NumbersMoved, repro.NotProven
-		gate.Text = fmt.Sprintf("%s, and the data are others: %s. Train on the original's data", counts, rows)
-	default:
-		return nil
+		return c.notProven(evidence.NumbersMoved, fmt.Sprintf("%s, and the data are others: %s. Train on the original's data", counts, rows))
 	}
-	c.result.Evidence = append(c.result.Evidence, gate)
-	c.result.Comparison = repro.Comparison{}
-	return errNotProven
+	return nil
 }
 
 // otherRows says which count of rows two runs logged with other values; "" for none.

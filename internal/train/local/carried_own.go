@@ -79,7 +79,7 @@ func credentials(top fs.FS, file string) bool {
 		return false
 	}
 	data, err := doc.ReadFile(top, file)
-	return err == nil && !filekind.FewNumbers("few.txt", data)
+	return err == nil && !filekind.FewNumbers(".env", data)
 }
 
 // readBefore are the files of a place, by paths from its top, that a training read before it had

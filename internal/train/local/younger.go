@@ -18,11 +18,13 @@ import (
 )
 
 // younger lists files, from the project, that a training read before it had written them and
-// that the original may have been without: lent ones that were written after it began, and
-// ones of the trained commit that the original's has not, or otherwise. They are data that
-// were fetched since, or what a training left, whatever they are called. Programs, params,
-// declared inputs and what somebody asked to keep are none. Where nothing was observed, all that
-// is lent may have been read. later are the lent ones that were written after it had begun.
+// that the original may have been without: lent ones that were written on the day before it began
+// or later, as a program may fit first and log then, and ones of the trained commit that the
+// original's has not, or otherwise. They are data that were fetched since, or what a training
+// left, whatever they are called. Programs, params, settings of a shell, declared inputs, what
+// somebody asked to keep and the files of a folder that was listed are none. Where nothing was
+// observed, all that is lent may have been read. later are the lent ones that were written after
+// the original had begun.
 func (l *Project) younger(ctx context.Context, seen *observe.Observation, p place, plan repro.Plan, pipeline *dvc.Project, text string) (found, later []string) {
 	read, listed := map[string]bool{}, map[string]bool{}
 	if seen != nil {
