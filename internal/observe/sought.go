@@ -21,49 +21,31 @@ import (
 // nothing. Tools for pipelines, runs and packages look at every output.
 func (o Observation) Sought(file string, dirs ...string) bool {
 	made := o.made(file, dirs)
-	for _, p := range o.Processes {
-		if isTool(p) {
-			continue
-		}
-		for _, access := range p.Sought {
-			if access.At <= made && within(access.Path, dirs) == file {
-				return true
-			}
-		}
-		for _, asking := range p.Asked {
-			if asking.At <= made && within(asking.Path, dirs) == file && !asking.clears() {
-				return true
-			}
-		}
-		for _, listing := range p.Listed {
-			dir := within(listing.Path, dirs)
-			if listing.At <= made && dir != "" && dir == path.Dir(file) && !o.imports(listing.Path) && !listing.clears() {
-				return true
-			}
-		}
-		if made == never && slices.ContainsFunc(p.Started, func(c Command) bool { return c.names(p, file, dirs) }) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(o.Processes, func(p Process) bool {
+		return !isTool(p) && (o.looksFor(p, file, made, func(name string) bool { return within(name, dirs) == file }, dirs) ||
+			made == never && slices.ContainsFunc(p.Started, func(c Command) bool { return c.names(p, file, dirs) }))
+	})
 }
 
-// LookedFor says whether a program looked for a file below one of the names of a directory that is
-// not there, or for one below it: it tried to read it, asked whether it is there, or listed
-// the directory that it would be in.
+// LookedFor says whether a program looked for a file or a folder below one of the names of a
+// directory that is not there, or for what would be in it: as Sought, whoever made it later.
 func (o Observation) LookedFor(file string, dirs ...string) bool {
 	below := func(name string) bool {
 		own := within(name, dirs)
 		return own == file || strings.HasPrefix(own, file+"/")
 	}
-	return slices.ContainsFunc(o.Processes, func(p Process) bool {
-		return !isTool(p) && (slices.ContainsFunc(p.Sought, func(access Access) bool { return below(access.Path) }) ||
-			slices.ContainsFunc(p.Asked, func(asking Asking) bool { return below(asking.Path) && !asking.clears() }) ||
-			slices.ContainsFunc(p.Listed, func(listing Asking) bool {
-				dir := within(listing.Path, dirs)
-				return dir != "" && dir == path.Dir(file) && !o.imports(listing.Path) && !listing.clears()
-			}))
-	})
+	return slices.ContainsFunc(o.Processes, func(p Process) bool { return !isTool(p) && o.looksFor(p, file, never, below, dirs) })
+}
+
+// looksFor says whether a process, until a time, tried to read what is meant, asked whether it is
+// there, or listed the directory that a file would be in.
+func (o Observation) looksFor(p Process, file string, until int64, means func(name string) bool, dirs []string) bool {
+	return slices.ContainsFunc(p.Sought, func(access Access) bool { return access.At <= until && means(access.Path) }) ||
+		slices.ContainsFunc(p.Asked, func(asking Asking) bool { return asking.At <= until && means(asking.Path) && !asking.clears() }) ||
+		slices.ContainsFunc(p.Listed, func(listing Asking) bool {
+			dir := within(listing.Path, dirs)
+			return listing.At <= until && dir != "" && dir == path.Dir(file) && !o.imports(listing.Path) && !listing.clears()
+		})
 }
 
 // ListedIn are the directories below one of the names of a directory, by paths from it, whose

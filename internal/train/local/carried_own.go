@@ -1,7 +1,6 @@
 package local
 
 import (
-	"context"
 	"io/fs"
 	"maps"
 	"os"
@@ -12,7 +11,6 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
-	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -106,19 +104,6 @@ func (p place) readBefore(seen *observe.Observation, text string) (read map[stri
 		read[file] = read[file] || event.Read && !python[file] && !chance
 	}
 	return read, ran
-}
-
-// addedSince says of a file of the trained commit whether the original's did not have it, as
-// far as the commit is recorded and here: the original cannot have read it, and may have left it.
-func (l *Project) addedSince(ctx context.Context, plan repro.Plan) func(file string) bool {
-	recorded := lineage.RecordedCommit(plan.Original).Value
-	return func(file string) bool {
-		if recorded == "" || recorded == plan.Code.Commit {
-			return false
-		}
-		_, had, err := l.Repository.BlobHash(ctx, recorded, file)
-		return err == nil && !had
-	}
 }
 
 // keptLoans are lent files that a training read and that somebody asked to keep, and that may

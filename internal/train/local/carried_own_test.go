@@ -106,7 +106,7 @@ func TestAddedSince(t *testing.T) {
 	}
 	for recorded, want := range map[string]bool{commits[0]: true, commits[1]: false, "": false, strings.Repeat("1", 40): false} {
 		plan := repro.Plan{Code: repro.CodeRef{Commit: commits[1]}, Original: repro.Run{Tags: map[string]string{"mlflow.source.git.commit": recorded}}}
-		added := l.addedSince(t.Context(), plan)
+		added := l.sinceOriginal(t.Context(), plan).added
 		if got := added("new.csv"); got != want || added("old.csv") {
 			t.Errorf("recorded %q: new.csv %t, old.csv %t", recorded, got, added("old.csv"))
 		}

@@ -56,8 +56,9 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	files := p.root.FS()
 	reads, early := l.readsOf(seen, p), runReadsOf(seen, p.metricsFile(plan, pipeline))
 	carried := l.carried(seen, p, plan)
-	fitted, few, fits := l.fittedBefore(seen, p, plan, pipeline, text, l.addedSince(ctx, plan))
-	younger, later := l.younger(ctx, seen, p, plan, pipeline, text)
+	since := l.sinceOriginal(ctx, plan)
+	fitted, few, fits := l.fittedBefore(seen, p, plan, pipeline, text, since.added)
+	younger, later := l.younger(seen, p, plan, pipeline, text, since)
 	doubtful := slices.Concat(carried.doubtful, fitted, l.broughtIn(seen, p, plan, pipeline))
 	otherParams, sameParams := l.paramsWritten(p, plan, seen)
 	for _, file := range carried.kept {

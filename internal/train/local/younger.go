@@ -1,7 +1,6 @@
 package local
 
 import (
-	"context"
 	"maps"
 	"path"
 	"slices"
@@ -25,7 +24,7 @@ import (
 // somebody asked to keep and the files of a folder that was listed are none. Where nothing was
 // observed, all that is lent may have been read. later are the lent ones that were written after
 // the original had begun.
-func (l *Project) younger(ctx context.Context, seen *observe.Observation, p place, plan repro.Plan, pipeline *dvc.Project, text string) (found, later []string) {
+func (l *Project) younger(seen *observe.Observation, p place, plan repro.Plan, pipeline *dvc.Project, text string, since sinceOriginal) (found, later []string) {
 	read, listed := map[string]bool{}, map[string]bool{}
 	if seen != nil {
 		read, _ = p.readBefore(seen, text)
@@ -35,12 +34,11 @@ func (l *Project) younger(ctx context.Context, seen *observe.Observation, p plac
 			read[file] = true
 		}
 	}
-	since := l.changedSince(ctx, plan)
 	for _, file := range slices.Sorted(maps.Keys(read)) {
 		name := l.within(file)
 		loan, lent := p.lent.files[file]
 		switch {
-		case !read[file] || !lent && !since(file) || lent && loan.Time.Before(plan.Original.Started.Add(-beforeOriginal)):
+		case !read[file] || !lent && !since.changed(file) || lent && loan.Time.Before(plan.Original.Started.Add(-beforeOriginal)):
 		case name == mlflow.MetadataFile, name == plan.Original.From, lineage.IsProgram(file), strings.HasPrefix(path.Base(file), ".env"):
 		case listed[path.Dir(file)], listed[path.Dir(path.Dir(file))]: // a part of a dataset: the others alone are other data
 		case absent.Keeps(plan.Keep, name, file) != "", filekind.IsDeclared(pipeline, name):
@@ -53,31 +51,4 @@ func (l *Project) younger(ctx context.Context, seen *observe.Observation, p plac
 		}
 	}
 	return found, later
-}
-
-// changedSince says of a file of the trained commit whether the original's has it not, or with
-// other content, as far as that commit is recorded and here.
-func (l *Project) changedSince(ctx context.Context, plan repro.Plan) func(file string) bool {
-	none := func(string) bool { return false }
-	recorded := lineage.RecordedCommit(plan.Original).Value
-	if recorded == "" || recorded == plan.Code.Commit {
-		return none
-	}
-	before, err := l.Repository.Files(ctx, recorded)
-	if err != nil {
-		return none
-	}
-	now, err := l.Repository.Files(ctx, plan.Code.Commit)
-	if err != nil {
-		return none
-	}
-	objects := map[string]string{}
-	for _, entry := range before {
-		objects[entry.Path] = entry.Object
-	}
-	changed := map[string]bool{}
-	for _, entry := range now {
-		changed[entry.Path] = objects[entry.Path] != entry.Object
-	}
-	return func(file string) bool { return changed[file] }
 }

@@ -81,7 +81,7 @@ func TestYounger(t *testing.T) {
 			process.Listed = []observe.Asking{{Path: filepath.Join(top, tt.list)}}
 		}
 		l := &Project{Clone: &project.Clone{Repository: &git.Repository{Dir: clone}}}
-		found, later := l.younger(t.Context(), &observe.Observation{Processes: []observe.Process{process}}, p, plan, pipeline, "python train.py")
+		found, later := l.younger(&observe.Observation{Processes: []observe.Process{process}}, p, plan, pipeline, "python train.py", l.sinceOriginal(t.Context(), plan))
 		if got := len(found) == 1 && found[0] == tt.file; got != tt.want || !got && len(found) > 0 {
 			t.Errorf("%s: %q", name, found)
 		}
