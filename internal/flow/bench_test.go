@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -86,6 +88,15 @@ func withoutChallenge(t testing.TB, flags map[string]string) settings.Settings {
 	s := benchSettings(t, flags)
 	s.Challenge = settings.ChallengeOff
 	return s
+}
+
+// saidOf is what a result says of its evidence, and its warnings, a line each.
+func saidOf(result repro.Result) string {
+	said := slices.Clone(result.Warnings)
+	for _, gate := range result.Evidence {
+		said = append(said, gate.Text)
+	}
+	return strings.Join(said, "\n")
 }
 
 // again is the run that a training of plan logs when all goes well.

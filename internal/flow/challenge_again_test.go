@@ -48,12 +48,9 @@ func TestChallenge_again(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var said []string
-			for _, gate := range result.Evidence {
-				said = append(said, gate.Text)
-			}
-			if result.Reason != tt.reason || !strings.Contains(strings.Join(said, "\n"), tt.said) {
-				t.Errorf("%s, %s after %d trainings: %s\n%s", result.Verdict, result.Reason, len(d.trainings), judge.Summary(result), strings.Join(said, "\n"))
+			said := saidOf(result)
+			if result.Reason != tt.reason || !strings.Contains(said, tt.said) {
+				t.Errorf("%s, %s after %d trainings: %s\n%s", result.Verdict, result.Reason, len(d.trainings), judge.Summary(result), said)
 			}
 		})
 	}

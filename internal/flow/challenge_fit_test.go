@@ -70,11 +70,7 @@ func TestChallenge_ofAFit(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var said []string
-			for _, gate := range result.Evidence {
-				said = append(said, gate.Text)
-			}
-			all := strings.Join(append(said, result.Warnings...), "\n")
+			all := saidOf(result)
 			if result.Reason != tt.reason || len(d.trainings) != tt.trainings || !strings.Contains(all, tt.said) {
 				t.Errorf("%s, %s after %d trainings:\n%s", result.Verdict, result.Reason, len(d.trainings), all)
 			}

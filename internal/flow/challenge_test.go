@@ -174,13 +174,9 @@ func TestChallenge(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var said []string
-			for _, gate := range result.Evidence {
-				said = append(said, gate.Text)
-			}
-			said = append(said, result.Warnings...)
-			if result.Reason != tt.reason || len(d.trainings) != tt.trainings || !strings.Contains(strings.Join(said, "\n"), tt.said) {
-				t.Errorf("%s, %s after %d trainings: %s\n%s", result.Verdict, result.Reason, len(d.trainings), judge.Summary(result), strings.Join(said, "\n"))
+			said := saidOf(result)
+			if result.Reason != tt.reason || len(d.trainings) != tt.trainings || !strings.Contains(said, tt.said) {
+				t.Errorf("%s, %s after %d trainings: %s\n%s", result.Verdict, result.Reason, len(d.trainings), judge.Summary(result), said)
 			}
 			for i, plan := range d.trainings[1:] {
 				if want := fmt.Sprintf("-challenge%d", i+1); !strings.HasSuffix(plan.Branch, want) || plan.ID == d.trainings[0].ID {
