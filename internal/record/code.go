@@ -33,14 +33,15 @@ type worktree struct {
 	tracked map[string]bool
 	objects map[string]string // of the tracked files, in the commit
 	changed map[string]bool
-	why     error // there is none
+	links   map[string]string // of the commit, with where they led as the training started
+	why     error             // there is none
 
 	submodules map[string]bool // that are checked out
 }
 
 func openTree(ctx context.Context, dir string) worktree {
 	clone, err := project.OpenClone(ctx, dir, "")
-	return worktree{clone: clone, why: err, tracked: map[string]bool{}, changed: map[string]bool{}, objects: map[string]string{}, submodules: map[string]bool{}}
+	return worktree{clone: clone, why: err, tracked: map[string]bool{}, changed: map[string]bool{}, objects: map[string]string{}, links: map[string]string{}, submodules: map[string]bool{}}
 }
 
 // top is the repository's directory; "" for none.

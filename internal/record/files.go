@@ -77,6 +77,9 @@ func (g *Recording) readFiles(ctx context.Context, seen observe.Observation) {
 		if strings.HasPrefix(file, ".") || strings.Contains("/"+file, "/site-packages/") {
 			continue
 		}
+		if file, _ = g.tree.at(file); slices.ContainsFunc(d.Code.Files, func(known recorded.Content) bool { return known.Path == short(file) }) {
+			continue // it was run by two names
+		}
 		digest, _, data := h.sum(filepath.Join(top, filepath.FromSlash(file)))
 		d.Code.Files = append(d.Code.Files, recorded.Content{Path: short(file), SHA256: g.shown(file, digest, data)})
 		g.untracked(file)
@@ -142,7 +145,7 @@ func (g *Recording) shown(name, digest string, data []byte) string {
 // untracked notes a file of the project that git does not have.
 func (g *Recording) untracked(file string) {
 	code := &g.document.Code
-	if code.Commit != "" && len(g.tree.tracked) > 0 && !g.tree.tracked[file] && !slices.Contains(code.Untracked, file) && len(code.Untracked) < recorded.MaxFiles {
+	if code.Commit != "" && len(g.tree.tracked) > 0 && !g.tree.has(file) && !slices.Contains(code.Untracked, file) && len(code.Untracked) < recorded.MaxFiles {
 		code.Untracked = append(code.Untracked, short(file))
 	}
 }
@@ -163,6 +166,9 @@ func (g *Recording) addRead(h *hasher, pipeline *dvc.Project, top, own, full, ho
 		if len(d.Params) >= recorded.MaxFiles {
 			g.gap("more than %d params files were read", recorded.MaxFiles)
 			return
+		}
+		if own, _ = g.tree.at(own); slices.ContainsFunc(d.Params, func(known recorded.Content) bool { return known.Path == short(own) }) {
+			return // it was read by two names
 		}
 		digest, _, data := h.sum(full)
 		d.Params = append(d.Params, recorded.Content{Path: short(own), SHA256: g.shown(own, digest, data)})

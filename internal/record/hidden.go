@@ -38,7 +38,7 @@ func (g *Recording) readHidden(ctx context.Context) {
 		}
 	}
 	for _, file := range used {
-		if !g.tree.tracked[file] && !slices.Contains(code.Untracked, file) {
+		if !g.tree.has(file) && !slices.Contains(code.Untracked, file) {
 			g.notClean("%s was not compared with the commit: its name is too long, or no UTF-8", file)
 		}
 		if g.tree.tracked[file] && slices.Contains(g.document.Wrote, file) {

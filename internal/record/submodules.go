@@ -43,6 +43,7 @@ func (w worktree) addSubmodules(ctx context.Context, entries []git.Entry, below 
 // add notes a file of a commit, by its path from the top.
 func (w worktree) add(file string, entry git.Entry) {
 	w.tracked[file] = true
+	w.addLink(file, entry)
 	if isPlain(entry.Mode) {
 		w.objects[file] = entry.Object
 	}
