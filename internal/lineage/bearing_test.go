@@ -75,7 +75,7 @@ func TestParams_otherProject(t *testing.T) {
 	} {
 		s.wasRead = tt.wasRead
 		var files []string
-		for _, change := range s.paramChanges(nil) {
+		for _, change := range s.paramChanges(putBack(nil)) {
 			files = append(files, strings.TrimSuffix(change.Witness, " at 1 and 2"))
 		}
 		if got := strings.Join(files, " "); got != tt.want {

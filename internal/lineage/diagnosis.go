@@ -119,7 +119,7 @@ func (d Diagnosis) Read(ctx context.Context, asked settings.Comparing, result re
 	inputs := append(code, record.withoutDataInGit(withoutUnnamedData(all[1:], training, recorded, trained), recorded, trained)...)
 	inputs = append(inputs, inFiles(paramInputs(d.Original, d.Now, standing.Plan.Params), s.valueChanges())...)
 	inputs = append(inputs, stageInputs(inputs, clues.Stages)...)
-	inputs = append(inputs, stageInputs(inputs, s.paramChanges(result.Plan.Params))...)
+	inputs = append(inputs, stageInputs(inputs, s.paramChanges(putBack(result.Plan.Params)))...)
 	inputs = append(inputs, d.changedSince(ctx, all, inputs, trained, result, training)...)
 	inputs = append(inputs, commandInputs(inputs, recorded, trained)...)
 	inputs = append(inputs, record.notInstalled(training.Software, training.Environ)...)
@@ -219,32 +219,4 @@ func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result
 		return all[:1:1], s
 	}
 	return codeInputs(all[0], s), s
-}
-
-// CompareRuns is Compare for two runs of which nothing but the tracking server is
-// at hand, and the trees of their commits where whole is not nil and has them.
-func CompareRuns(ctx context.Context, registry *mlflow.Registry, whole func(context.Context, string) (fs.FS, string, error), ledger cause.Ledger, original, now repro.Run, comparison repro.Comparison) ([]repro.Input, []repro.Cause, string) {
-	before, after := Recorded(original), Recorded(now)
-	if registry != nil {
-		model, _ := newModel(ctx, registry, repro.ModelVersion{}, original)
-		environments(ctx, registry, model, original, now, &before, &after)
-	}
-	var record, other Record
-	if registry != nil {
-		record, _ = Diagnosis{Store: registry}.records(ctx, original, now, &before, &after, Trained{}, tree{})
-		other, _ = ReadRecord(ctx, registry, now)
-	}
-	inputs := cause.CompareLineage(before, after)
-	inputs = append(Diagnosis{RepositoryFiles: whole}.commitInputs(ctx, inputs, original, now), inputs[1:]...)
-	inputs = toldOnce(append(inputs, record.variablesOf(other, Diagnosis{RepositoryFiles: whole}.readTree(ctx, after.Commit.Value).naming())...))
-	inputs = append(inputs, paramInputs(params.Known{Run: original, Commits: []string{before.Commit.Value}}, params.Known{Run: now, Commits: []string{after.Commit.Value}}, nil)...)
-	inputs = record.between(other, inputs)
-	clues := cause.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}
-	inputs = ledger.Mark(inputs, cause.Comparer{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})
-	inputs, clean := withRecordedDirt(withoutMade(inputs, false), record, other)
-	if !clean && (!knownClean(original) || !knownClean(now)) {
-		inputs = withUncommitted(inputs, comparison, "")
-	}
-	causes := cause.FindCauses(inputs, clues)
-	return inputs, causes, ledger.Conclude(comparison, causes, inputs)
 }

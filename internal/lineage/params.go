@@ -211,15 +211,18 @@ func alike(name string, key []string) bool {
 	return bare(name) == bare(strings.Join(key, "")) || bare(name[strings.LastIndexAny(name, "./")+1:]) == bare(key[len(key)-1])
 }
 
-// paramChanges lists the keys of params files that differ between the commits
-// once the product has put back what the run logged.
-func (s source) paramChanges(edits []repro.ParamEdit) []repro.StageChange {
-	back := func(file, name string) bool {
+// putBack says of a key of a params file whether the product has put back what the run logged.
+func putBack(edits []repro.ParamEdit) func(file string, key repro.OwnChange) bool {
+	return func(file string, key repro.OwnChange) bool {
 		return slices.ContainsFunc(edits, func(edit repro.ParamEdit) bool {
-			put := edit.Status.Holds()
-			return put && edit.File == file && strings.Join(edit.Key, ".") == name
+			return edit.Status.Holds() && edit.File == file && strings.Join(edit.Key, ".") == key.Name
 		})
 	}
+}
+
+// paramChanges lists the keys of params files that differ between the commits, but for those that
+// are known to be the same for both trainings.
+func (s source) paramChanges(same func(file string, key repro.OwnChange) bool) []repro.StageChange {
 	var files []repro.StageChange
 	for _, change := range s.changed {
 		if !s.isParams(change.file) || IsProgram(change.file) {
@@ -229,7 +232,7 @@ func (s source) paramChanges(edits []repro.ParamEdit) []repro.StageChange {
 		if !ok {
 			continue
 		}
-		own := slices.DeleteFunc(contents.KeyChanges(doc.FormatOf(change.file), then, now), func(key repro.OwnChange) bool { return back(change.file, key.Name) })
+		own := slices.DeleteFunc(contents.KeyChanges(doc.FormatOf(change.file), then, now), func(key repro.OwnChange) bool { return same(change.file, key) })
 		if len(own) > 0 {
 			files = append(files, repro.StageChange{Own: own, Witness: s.witnessOf(change.file)})
 		}
