@@ -32,7 +32,19 @@ func (s *Search) readUncommitted(ctx context.Context, today, original repro.Plan
 	if !record.Known() || record.Code.Commit != original.Code.Commit {
 		return false, nil
 	}
-	return s.findLater(ctx, record.Uncommitted(), today.Code.Commit)
+	if all, err = s.findLater(ctx, record.Uncommitted(), today.Code.Commit); err != nil {
+		return false, err
+	}
+	data := record.DataNotInGit()
+	now, err := s.Local.Repository.Files(ctx, today.Code.Commit)
+	if err != nil {
+		return false, err
+	}
+	maps.DeleteFunc(data, func(path, _ string) bool { // what today's commit does not have, no trial takes away
+		return !slices.ContainsFunc(now, func(entry git.Entry) bool { return entry.Path == path })
+	})
+	_, err = s.findLater(ctx, data, today.Code.Commit) // an uncommitted change is code
+	return all, err
 }
 
 // findLater finds files by their digests: in today's commit, else in any that changed them.

@@ -147,7 +147,9 @@ func (s source) input(change treeChange) (input repro.Input, told bool) {
 	} else if change.now == nil {
 		input.Now = repro.NotThere
 	}
-	if slices.ContainsFunc(s.data, func(data repro.Input) bool { return data.State == repro.InputDiffers && data.Name == file }) {
+	if slices.ContainsFunc(s.data, func(data repro.Input) bool { // the same is what the original had, and no commit then
+		return data.Name == file && (data.State == repro.InputDiffers || data.State == repro.InputSame && change.then == nil)
+	}) {
 		return input, true
 	}
 	var why string

@@ -3,6 +3,9 @@
 package lineage
 
 import (
+	"io/fs"
+	"maps"
+	"path/filepath"
 	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -28,4 +31,45 @@ func (r Record) markCommittedSince(inputs []repro.Input, same func(file, digest 
 			inputs[i].State, inputs[i].Original, inputs[i].Note, inputs[i].Bearing = repro.InputSame, input.Now, committedSince, repro.BearingUnknown
 		}
 	}
+}
+
+// DataNotInGit are the files of the repository that the original read as data and that neither git nor
+// DVC had, by paths from the top, with the SHA-256 of what they held.
+func (r Record) DataNotInGit() map[string]string {
+	files := map[string]string{}
+	if !r.Known() {
+		return files
+	}
+	for _, data := range r.Data {
+		sum, hashed := sumOfData(data)
+		if hashed && data.In == "" && !filepath.IsAbs(filepath.FromSlash(data.Path)) && !slices.Contains(r.Wrote, data.Path) && !slices.Contains(r.Code.Changed, data.Path) {
+			files[data.Path] = sum
+		}
+	}
+	return files
+}
+
+// readCommitted adds to the data that was read what the record read though no commit had it, and what
+// the trained commit has: as this training read it, or as it is there.
+func (t Trained) readCommitted(r Record, trained tree, read []repro.DataVersion) []repro.DataVersion {
+	if trained.files == nil {
+		return read
+	}
+	for _, file := range slices.Sorted(maps.Keys(r.DataNotInGit())) {
+		now := repro.DataVersion{Path: trained.fromProject(file), From: "git at " + trained.at}
+		has := func(data repro.DataVersion) bool { return data.Path == now.Path && schemeOf(data) == sha }
+		info, err := fs.Lstat(trained.all(), file)
+		if err != nil || !info.Mode().IsRegular() || slices.ContainsFunc(read, has) || covering(t.Absent, now.Path) != "" {
+			continue
+		}
+		if at := slices.IndexFunc(t.Read, func(data repro.DataVersion) bool { return data.Path == file && schemeOf(data) == sha }); at >= 0 {
+			now.Hash, now.From = t.Read[at].Hash, t.Read[at].From
+		} else if sum := sumOf(trained.all(), file); sum != "" {
+			now.Hash = sha + " " + sum
+		}
+		if now.Hash != "" {
+			read = append(read, now)
+		}
+	}
+	return read
 }

@@ -162,6 +162,7 @@ func (d Diagnosis) records(ctx context.Context, original, now repro.Run, before,
 	second, doubt2 := ReadRecord(ctx, d.Store, now)
 	first, second = first.namedAs(trained), second.namedAs(trained)
 	after.Data = training.readLinked(first, trained, training.readElsewhere(first, after.Data))
+	after.Data = training.readCommitted(first, trained, after.Data)
 	*before, *after = first.Add(*before), second.Add(*after)
 	*before = first.comparable(*before, *after, second)
 	*after = second.comparable(*after, *before, first)

@@ -22,6 +22,10 @@ func (Trained) readLinked(_ Record, _ tree, read []repro.DataVersion) []repro.Da
 	return read
 }
 
+func (Trained) readCommitted(_ Record, _ tree, read []repro.DataVersion) []repro.DataVersion {
+	return read
+}
+
 func (Record) withoutDataInGit(inputs []repro.Input, _, _ tree) []repro.Input { return inputs }
 
 func (Record) codeBeyond(inputs []repro.Input, _ Trained, _ tree) []repro.Input { return inputs }
