@@ -43,8 +43,8 @@ func KeyChanges(format doc.Format, then, now []byte) (changes []repro.OwnChange)
 	for _, name := range names {
 		if x, y := before[name], after[name]; exactly(x) != exactly(y) {
 			then, now := spelt(x), spelt(y)
-			if then == now { // a number, and the same as text
-				then, now = quoted(x), quoted(y)
+			if then == now { // a number, and the same as text: "90", or 1e-1 for YAML 1.1
+				then, now = written(x), written(y)
 			}
 			changes = append(changes, repro.OwnChange{Kind: repro.KindParams, Name: name, Original: then, Now: now})
 		}
@@ -55,13 +55,15 @@ func KeyChanges(format doc.Format, then, now []byte) (changes []repro.OwnChange)
 // maxLeaves bounds the keys of a file that are compared.
 const maxLeaves = 2000
 
-// quoted is spelt of a value, in quotes where the file has it so.
-func quoted(node *doc.Node) string {
-	text := spelt(node)
-	if node == nil || node.Kind != doc.Scalar || !node.Quoted {
-		return text
+// written is a value as the file has it, in quotes where it is so there.
+func written(node *doc.Node) string {
+	switch {
+	case node == nil || node.Kind != doc.Scalar || node.Text == "":
+		return spelt(node)
+	case node.Quoted:
+		return strconv.Quote(node.Text)
 	}
-	return strconv.Quote(text)
+	return node.Text
 }
 
 // spelt is a value as people read it.
