@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
@@ -21,19 +20,30 @@ func (r *Repository) WithContent(ctx context.Context, file, digest string, first
 	if gitformat.CheckPath(file) != nil || len(digest) != sha256.Size*2 {
 		return "", Entry{}, nil
 	}
-	here := []string{"GIT_NO_LAZY_FETCH=1", "GIT_LITERAL_PATHSPECS=1"}
-	out, err := call{dir: r.Dir, env: here, args: []string{"rev-list", "--branches", "--remotes", "--tags", fmt.Sprintf("--max-count=%d", maxTouching), "--", file}}.run(ctx)
+	seen := map[string]bool{}
+	if commit, found, err = r.contentIn(ctx, file, digest, first, seen); commit != "" || err != nil {
+		return commit, found, err
+	}
+	out, err := call{dir: r.Dir, env: onlyHere, args: []string{"rev-list", "--branches", "--remotes", "--tags", fmt.Sprintf("--max-count=%d", maxTouching), "--", file}}.run(ctx)
 	if err != nil {
 		return "", Entry{}, fmt.Errorf("look for the commits of %s: %w", file, err)
 	}
-	seen := map[string]bool{}
-	for _, commit := range append(slices.Clip(first), strings.Fields(string(out))...) {
+	return r.contentIn(ctx, file, digest, strings.Fields(string(out)), seen)
+}
+
+// onlyHere has git fetch nothing, and take a path for no pattern.
+var onlyHere = []string{"GIT_NO_LAZY_FETCH=1", "GIT_LITERAL_PATHSPECS=1"}
+
+// contentIn is the first of some commits in which a file has a content; "" for none. seen are the
+// objects that were looked at.
+func (r *Repository) contentIn(ctx context.Context, file, digest string, commits []string, seen map[string]bool) (string, Entry, error) {
+	for _, commit := range commits {
 		entry, err := r.Entry(ctx, commit, file)
 		if err != nil || entry.readable() != nil || seen[entry.Object] {
 			continue // it was removed there, or is no plain file
 		}
 		seen[entry.Object] = true
-		data, err := call{dir: r.Dir, env: here, args: []string{"cat-file", "blob", entry.Object}}.run(ctx)
+		data, err := call{dir: r.Dir, env: onlyHere, args: []string{"cat-file", "blob", entry.Object}}.run(ctx)
 		if ctx.Err() != nil {
 			return "", Entry{}, context.Cause(ctx)
 		}
