@@ -23,22 +23,16 @@ import (
 const maxLinked = 64 << 20
 
 // linkOn says whether a commit has a link on the way to a file, by its path from the project.
-func (t tree) linkOn(file string) bool { return t.linkOf(file) != "" }
-
-// linkOf is that link, by its path from the top; "" for none.
-func (t tree) linkOf(file string) string {
+func (t tree) linkOn(file string) bool {
 	if t.files == nil {
-		return ""
+		return false
 	}
-	for name := t.fromTop(file); name != "." && name != "/" && name != ""; name = path.Dir(name) {
-		if !fs.ValidPath(name) {
-			return ""
-		}
+	for name := t.fromTop(file); name != "." && fs.ValidPath(name); name = path.Dir(name) {
 		if info, err := fs.Lstat(t.all(), name); err == nil && info.Mode()&fs.ModeSymlink != 0 {
-			return name
+			return true
 		}
 	}
-	return ""
+	return false
 }
 
 // behind is the SHA-256 of what a link of the commit leads to for this training, by the path of a
