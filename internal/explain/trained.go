@@ -43,8 +43,24 @@ func (s *Search) readUncommitted(ctx context.Context, today, original repro.Plan
 	maps.DeleteFunc(data, func(path, _ string) bool { // what today's commit does not have, no trial takes away
 		return !slices.ContainsFunc(now, func(entry git.Entry) bool { return entry.Path == path })
 	})
+	known := len(s.nowhere)
 	_, err = s.findLater(ctx, data, today.Code.Commit) // an uncommitted change is code
+	s.experiment.Left = append(s.experiment.Left, otherData(s.nowhere[known:], s.Local.Prefix, s.Saved.Inputs)...)
 	return all, err
+}
+
+// otherData says of data that no commit has as the original read it, and that differs, that no trial
+// restores it.
+func otherData(files []string, prefix string, inputs []repro.Input) (texts []string) {
+	for _, file := range files {
+		name := fromProject(prefix, file)
+		if len(texts) < mostData && slices.ContainsFunc(inputs, func(input repro.Input) bool {
+			return input.Kind == repro.KindData && input.Name == name && input.State == repro.InputDiffers
+		}) {
+			texts = append(texts, "data "+name+": no commit has it as the original read it, so each trial gets today's")
+		}
+	}
+	return texts
 }
 
 // findLater finds files by their digests: in today's commit, else in any that changed them.

@@ -90,3 +90,23 @@ func TestAsTrained(t *testing.T) {
 		t.Errorf("as trained elsewhere: %+v", s.later)
 	}
 }
+
+// TestOtherData: data that differs and that no commit has as the original read it is told as not
+// restored, by its name in the project.
+func TestOtherData(t *testing.T) {
+	t.Parallel()
+	data := func(name, state string) repro.Input {
+		return repro.Input{Kind: repro.KindData, Name: name, State: state}
+	}
+	inputs := []repro.Input{
+		data("a.json", repro.InputDiffers), data("same.json", repro.InputSame), {Kind: repro.KindFile, Name: "b.py", State: repro.InputDiffers}, data("../c.json", repro.InputDiffers),
+	}
+	var told []string
+	for _, text := range otherData([]string{"p/a.json", "p/same.json", "p/b.py", "c.json"}, "p", inputs) {
+		name, _, _ := strings.Cut(text, ":")
+		told = append(told, name)
+	}
+	if want := []string{"data a.json", "data ../c.json"}; !slices.Equal(told, want) {
+		t.Errorf("%q, want %q", told, want)
+	}
+}

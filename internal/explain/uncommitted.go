@@ -27,12 +27,14 @@ func uncommitted(original repro.Run, inputs []repro.Input) []string {
 	return []string{"uncommitted changes of the original: " + wording.Stop(input.Evidence) + " No commit has them"}
 }
 
+// mostData bounds the files of data that are named as not restored.
+const mostData = 3
+
 // notCommitted says of data that differs, and of which the commits tell nothing, that no trial
 // restores it.
 func notCommitted(inputs []repro.Input) (texts []string) {
-	const most = 3
 	for _, input := range inputs {
-		if input.Kind != repro.KindData || input.State != repro.InputDiffers || len(texts) >= most {
+		if input.Kind != repro.KindData || input.State != repro.InputDiffers || len(texts) >= mostData {
 			continue
 		}
 		byCheckout := strings.HasPrefix(input.Note, lineage.TwoWays) && !strings.HasSuffix(input.Note, lineage.ByAttributes) // a trial restores that file
