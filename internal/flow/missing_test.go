@@ -51,6 +51,16 @@ func TestMissingData(t *testing.T) {
 	}
 }
 
+// TestMissingCode: code that only the clone has is not to be lent, which would be refused.
+func TestMissingCode(t *testing.T) {
+	t.Parallel()
+	failed := repro.Result{Execution: repro.Execution{Status: repro.ExecFailed}}
+	got := missing(failed, train.Training{MissingCode: []string{"churn/_version.py"}})
+	if len(got) != 1 || !strings.Contains(got[0], "churn/_version.py. If the training needs it, begin the command with what makes it") || strings.Contains(got[0], "--with") {
+		t.Errorf("%q", got)
+	}
+}
+
 // TestMissed names what a failed training asked for, the whole path first.
 func TestMissed(t *testing.T) {
 	t.Parallel()

@@ -56,6 +56,18 @@ func (l *Project) mayLack(names []string, source lend.Source, place string) []st
 	})
 }
 
+// withoutCode takes from names, by paths from the top, the code that is not lent.
+func withoutCode(names []string, source lend.Source) (others, code []string) {
+	for _, name := range names {
+		if source.Refuse(strings.TrimSuffix(name, "/")) == notCommitted {
+			code = append(code, name)
+		} else {
+			others = append(others, name)
+		}
+	}
+	return others, code
+}
+
 // withoutLinks takes from names the links that are not lent, and says how a training comes
 // to have each.
 func withoutLinks(names []string, source lend.Source) (others, ways []string) {

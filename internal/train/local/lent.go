@@ -63,6 +63,7 @@ var codeEndings = strings.Fields(".so .pyd .dll .dylib .pth .pyc .whl .egg .jar 
 // Why an output is not lent, and what a library keeps of earlier computations.
 const (
 	madeByTraining = "the training makes it, so an old one could be taken for new"
+	notCommitted   = "it is code that git does not have; commit it, as the code is that of the commit"
 	keptResults    = "a cache holds what an earlier training computed: leave it out, and this one computes it again. Name an input in it by its own path"
 )
 
@@ -91,7 +92,7 @@ func (l *Project) lender(whole, files fs.FS, plan repro.Plan, pipeline *dvc.Proj
 			case made(within), filekind.IsMade(pipeline, plan, within) && !filekind.IsDeclaredInput(pipeline, within):
 				return madeByTraining
 			case ending != "" && lineage.IsProgram(file), slices.Contains(codeEndings, ending), ending == "" && strings.HasPrefix(othercode.FirstLine(os.DirFS(l.Repository.Dir), file), "#!"):
-				return "it is code that git does not have; commit it, as the code is that of the commit"
+				return notCommitted
 			}
 			return ""
 		},
@@ -124,7 +125,8 @@ func (l *Project) NotThere(ctx context.Context, plan repro.Plan) (names, links, 
 	}
 	names, data := l.withoutData(names, pipeline, plan.Command)
 	source := l.lender(whole, files, plan, pipeline)
-	names, links = withoutLinks(l.mayLack(names, source, ""), source)
+	names, _ = withoutCode(l.mayLack(names, source, ""), source) // told where the training failed for want of it
+	names, links = withoutLinks(names, source)
 	return names, links, trackingOf(data), nil
 }
 

@@ -36,3 +36,19 @@ func TestLender_cache(t *testing.T) {
 		t.Errorf("a training may lack %q", lacks)
 	}
 }
+
+// TestWithoutCode: modules and compiled code that only the clone has are told apart from data.
+func TestWithoutCode(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	l := &Project{Clone: &project.Clone{Repository: &git.Repository{Dir: dir}}}
+	pipeline, err := dvc.Read(fstest.MapFS{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := l.lender(fstest.MapFS{}, fstest.MapFS{}, repro.Plan{}, pipeline)
+	others, code := withoutCode([]string{"churn/_version.py", "data/", "fast.so", "rows.csv"}, source)
+	if strings.Join(others, " ") != "data/ rows.csv" || strings.Join(code, " ") != "churn/_version.py fast.so" {
+		t.Errorf("others %q, code %q", others, code)
+	}
+}

@@ -71,7 +71,8 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	models, outside := l.modelsOf(p, commit, pipeline, restorer), p.outside(restorer, seen, othercode.Getenv(l.Environ, "HOME"))
 	observed, named := l.observed(seen, plan, pipeline, p, carried.kept), l.named(plan, pipeline, p, seen)
 	inClone, cloneWarnings := p.userClone.changes(ctx)
-	missing, links := withoutLinks(l.mayLack(p.missing, lender, p.clone.Dir), lender)
+	missing, code := withoutCode(l.mayLack(p.missing, lender, p.clone.Dir), lender)
+	missing, links := withoutLinks(missing, lender)
 	stage := train.Training{Stages: pipeline.Training(), Execution: execution}.Ran()
 	return train.Training{
 		Execution: execution, LoggedFailure: failure.Text, Handled: failure.Handled(seen, p.clone.Dir, filestate.RealPath(p.clone.Dir)), Failed: log.Failed,
@@ -107,7 +108,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		Observed: observed,
 		Instead:  named.Instead, CodeRan: codeRan(observed, named, seen != nil && seen.Unwatched == "", stage), CodeBeside: codeBeside(seen, p), OutsideCode: outsideCode(observed, named),
 		Holds:   p.checkout.Holds,
-		Missing: missing, MissingLinks: links, MissingData: trackingOf(p.data),
+		Missing: missing, MissingCode: code, MissingLinks: links, MissingData: trackingOf(p.data),
 		Warnings: slices.Concat(p.clone.Warnings, p.absence.warnings(), cloneWarnings, failure.Warning(execution), noData(log, execution), reads.warnings(), changed),
 	}, nil
 }
