@@ -28,7 +28,7 @@ func missing(result repro.Result, training train.Training) []string {
 		notes = append(notes, "data that DVC tracks was not in the checkout. If the training needs it, begin the command with: "+strings.TrimSuffix(nextstep.Checkout(training.MissingData), " && "))
 	}
 	if len(training.MissingCode) > 0 {
-		notes = append(notes, "your clone has code that git has not, and none is lent, as the code is that of the commit: "+wording.List(training.MissingCode)+". If the training needs it, begin the command with what makes it, a generator or pip install -e ., or commit it and train that with --code-ref")
+		notes = append(notes, "your clone has code that git has not, and no code is lent: "+wording.List(training.MissingCode)+". If the training needs it, begin the command with the generator or installer that makes it")
 	}
 	if len(training.MissingLinks) > 0 {
 		notes = append(notes, LinksNote(training.MissingLinks))

@@ -56,7 +56,7 @@ func TestMissingCode(t *testing.T) {
 	t.Parallel()
 	failed := repro.Result{Execution: repro.Execution{Status: repro.ExecFailed}}
 	got := missing(failed, train.Training{MissingCode: []string{"churn/_version.py"}})
-	if len(got) != 1 || !strings.Contains(got[0], "churn/_version.py. If the training needs it, begin the command with what makes it") || strings.Contains(got[0], "--with") {
+	if len(got) != 1 || !strings.Contains(got[0], "churn/_version.py. If the training needs it, begin the command with the generator") || strings.Contains(got[0], "--with") {
 		t.Errorf("%q", got)
 	}
 }
