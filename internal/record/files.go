@@ -167,11 +167,12 @@ func (g *Recording) addRead(h *hasher, pipeline *dvc.Project, top, own, full, ho
 			g.gap("more than %d params files were read", recorded.MaxFiles)
 			return
 		}
+		named := own
 		if own, _ = g.tree.at(own); slices.ContainsFunc(d.Params, func(known recorded.Content) bool { return known.Path == short(own) }) {
 			return // it was read by two names
 		}
 		digest, _, data := h.sum(full)
-		d.Params = append(d.Params, recorded.Content{Path: short(own), SHA256: g.shown(own, digest, data)})
+		d.Params = append(d.Params, recorded.Content{Path: short(own), SHA256: g.shown(named, g.shown(own, digest, data), data)})
 		g.untracked(own)
 	case own == "", observe.IsData(own, full):
 		g.addData(h, pipeline, top, own, full, how)

@@ -9,8 +9,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 )
 
-// A folder of the commit may be a link. Python names what it read there by way of the link, and git
-// has it where the link leads to.
+// A file of the commit, or a folder above it, may be a link. Python names what it read by way of the
+// link, and git has it where the link leads to.
 
 // maxLinks bounds the links that lead to one another.
 const maxLinks = 40
@@ -51,9 +51,9 @@ func (w worktree) at(file string) (name string, outside bool) {
 	return name, false
 }
 
-// linkOn is the first folder on the way to a file that is a link; "" for none.
+// linkOn is the first link on the way to a file, or the file itself; "" for none.
 func (w worktree) linkOn(file string) string {
-	for i, char := range file {
+	for i, char := range file + "/" {
 		if char == '/' && w.links[file[:i]] != "" {
 			return file[:i]
 		}

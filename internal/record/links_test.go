@@ -13,8 +13,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/recorded"
 )
 
-// TestRecord_links: what ran behind a folder of the commit that is a link is recorded where git has
-// it: it is no uncommitted change, and one of it is told.
+// TestRecord_links: what ran behind a link of the commit is recorded where git has it: it is no
+// uncommitted change, and one of it is told.
 func TestRecord_links(t *testing.T) {
 	t.Parallel()
 	python, err := exec.LookPath("python3")
@@ -42,6 +42,8 @@ func TestRecord_links(t *testing.T) {
 			gittest.Git(t, dir, "update-index", "--skip-worktree", "v1/k.py")
 			gittest.Write(t, dir, "v1/k.py", "k = 3\n")
 		}, tree: recorded.Dirty, used: "v1/k.py", dirty: []string{"v1/k.py"}},
+		"a file":                  {link: "impl/k.py", target: "../v1/k.py", change: func(dir string) { gittest.Write(t, dir, "v1/k.py", "k = 3\n") }, tree: recorded.Dirty, used: "v1/k.py", dirty: []string{"v1/k.py"}},
+		"a file outside":          {link: "impl/k.py", target: filepath.Join(share, "k.py"), tree: recorded.Clean, used: "impl/k.py"},
 		"outside":                 {link: "impl", target: share, tree: recorded.Clean, used: "impl/k.py"},
 		"replaced by the command": {link: "impl", target: "v1", first: "ln -sfn v2 impl && ", tree: recorded.Dirty, used: "impl/k.py", untracked: []string{"impl/k.py"}},
 	} {
@@ -50,6 +52,9 @@ func TestRecord_links(t *testing.T) {
 			gittest.Write(t, dir, file, text)
 		}
 		for link, target := range map[string]string{tt.link: tt.target, "v1/up": ".."} {
+			if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, link)), 0o755); err != nil {
+				t.Fatal(err)
+			}
 			if err := os.Symlink(target, filepath.Join(dir, link)); err != nil {
 				t.Fatal(err)
 			}
@@ -64,5 +69,26 @@ func TestRecord_links(t *testing.T) {
 		if code.Tree != tt.tree || !used || !slices.Equal(code.Changed, tt.dirty) || !slices.Equal(code.Untracked, tt.untracked) {
 			t.Errorf("%s: %s, files %v, changed %q, untracked %q", name, code.Tree, code.Files, code.Changed, code.Untracked)
 		}
+	}
+}
+
+// TestRecord_linkedSecret: of params that are read by the name of a file of secrets no digest is
+// recorded, whatever the file is called that the link leads to.
+func TestRecord_linkedSecret(t *testing.T) {
+	t.Parallel()
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("no python3 here")
+	}
+	dir := newProject(t)
+	gittest.Write(t, dir, "plain.yaml", "k: 1\n")
+	gittest.Write(t, dir, "train.py", "open('secrets.yaml').read()\n")
+	if err := os.Symlink("plain.yaml", filepath.Join(dir, "secrets.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	gittest.Git(t, dir, "add", ".")
+	gittest.Git(t, dir, "commit", "--quiet", "-m", "Train")
+	if got := recordOf(t, dir, python+" -B train.py").Lineage.Params; !slices.Equal(got, []recorded.Content{{Path: "plain.yaml"}}) {
+		t.Errorf("%+v", got)
 	}
 }
