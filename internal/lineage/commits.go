@@ -11,6 +11,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/lineage/contents"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/recorded"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -43,6 +44,7 @@ func CompareRuns(ctx context.Context, registry *mlflow.Registry, whole func(cont
 	inputs = append(inputs, stageInputs(inputs, s.paramChanges(toldByParams(original, now)))...)
 	inputs = append(inputs, commandInputs(inputs, s.before, s.after)...)
 	inputs = record.between(other, inputs)
+	record.markCommittedSince(inputs, other.hasCommitted, s.after)
 	clues := cause.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}
 	inputs = ledger.Mark(inputs, cause.Comparer{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})
 	inputs, clean := withRecordedDirt(withoutMade(inputs, false), record, other)
@@ -119,4 +121,10 @@ func (s source) onlyParams(change treeChange, logged repro.Params) bool {
 	}
 	own := contents.KeyChanges(doc.FormatOf(change.file), then, now)
 	return len(own) > 0 && !slices.ContainsFunc(own, func(key repro.OwnChange) bool { return !isWritten(key, logged) })
+}
+
+// hasCommitted says of a file of the repository whether a training whose tree was its commit's had
+// what has a digest.
+func (r Record) hasCommitted(file, digest string) bool {
+	return r.Known() && r.Code.Tree == recorded.Clean && digest != "" && r.digest(file) == digest
 }

@@ -202,17 +202,25 @@ func TestRecord_dirt(t *testing.T) {
 	if inputs, known := clean.dirt(nil, nil); !known || len(inputs) > 0 {
 		t.Errorf("a clean tree: %v %+v", known, inputs)
 	}
+	ran, _ := recordFrom(t, documentOf(t, func(l *recorded.Lineage) { l.Code.Changed = []string{"churn/train.py"} }), tags)
+	other, _ := recordFrom(t, documentOf(t, func(l *recorded.Lineage) { l.Code.Changed, l.Code.Diff = []string{"other.py"}, nil }), tags)
+	edited, _ := recordFrom(t, documentOf(t, func(l *recorded.Lineage) {
+		l.Code.Tree, l.Code.Changed, l.Code.Diff, l.Code.Files = recorded.Clean, nil, nil, nil
+	}), tags)
 	commit := repro.Input{Kind: repro.KindCode, Name: "commit", State: repro.InputSame}
 	for name, tt := range map[string]struct {
 		a, b           Record
 		states, commit string
 		clean          bool
 	}{
-		"none recorded":    {Record{}, Record{}, "", repro.InputSame, false},
-		"both clean":       {clean, clean, "", repro.InputSame, true},
-		"one dirty":        {dirty, clean, repro.InputDiffers, repro.InputUnknown, false},
-		"other unknown":    {dirty, Record{}, repro.InputUnknown, repro.InputUnknown, false},
-		"the same changes": {dirty, dirty, repro.InputSame, repro.InputSame, false},
+		"none recorded":     {Record{}, Record{}, "", repro.InputSame, false},
+		"both clean":        {clean, clean, "", repro.InputSame, true},
+		"one dirty":         {dirty, clean, repro.InputDiffers, repro.InputUnknown, false},
+		"other unknown":     {dirty, Record{}, repro.InputUnknown, repro.InputUnknown, false},
+		"the same changes":  {dirty, dirty, repro.InputSame, repro.InputSame, false},
+		"committed since":   {ran, clean, "", repro.InputSame, true},
+		"changed once more": {ran, other, repro.InputDiffers, repro.InputUnknown, false},
+		"not run since":     {ran, edited, repro.InputDiffers, repro.InputUnknown, false},
 	} {
 		with, isClean := withRecordedDirt([]repro.Input{commit}, tt.a, tt.b)
 		states := ""

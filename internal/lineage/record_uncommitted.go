@@ -210,7 +210,7 @@ func withRecordedDirt(inputs []repro.Input, original, now Record) (with []repro.
 
 // addDirt is withRecordedDirt without a look at what else is there.
 func addDirt(inputs []repro.Input, original, now Record) (with []repro.Input, clean bool) {
-	then, known := original.dirt(nil, nil)
+	then, known := original.dirt(now.hasCommitted, nil)
 	later, known2 := now.dirt(nil, nil)
 	if !known || !known2 {
 		if known && len(then) > 0 {
