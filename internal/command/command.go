@@ -32,6 +32,7 @@ type Spec struct {
 	Grace   time.Duration   // from SIGTERM to SIGKILL; 0 is ten seconds
 	Force   <-chan struct{} // closed: a group that was asked to end is killed at once; nil is never
 	Output  io.Writer       // gets standard output and error as they come; nil drops them
+	Without []string        // files that do not exist for it, by full paths; only where RunsWithout
 
 	// OnStart is told the shell's process number; nil is none.
 	OnStart func(id int)
@@ -57,7 +58,8 @@ func Run(ctx context.Context, spec Spec) repro.Execution {
 		return execution
 	}
 	output := &lines{sink: spec.Output, onLine: spec.OnLine, onRead: spec.OnRead}
-	cmd := exec.Command("sh", "-c", spec.Command, "sh")
+	args := withoutFiles([]string{"sh", "-c", spec.Command, "sh"}, spec.Without)
+	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Dir = spec.Dir
 	cmd.Env = withDirectory(spec.Env, spec.Dir)
 	cmd.Stdout, cmd.Stderr = output, output // the same value: one pipe, so the order is the child's

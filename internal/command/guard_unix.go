@@ -51,15 +51,16 @@ const gateScript = `read -r _ <&3 || exit 1
 exec 3<&-
 exec "$@"`
 
-// start starts a shell command that begins when the guard knows its group: a program that
-// was killed between the two would leave a training behind that nobody ends.
+// start starts a command that begins when the guard knows its group: a program that was
+// killed between the two would leave a training behind that nobody ends.
 func (g *guard) start(cmd *exec.Cmd) error {
 	wait, begin, err := os.Pipe()
 	if err != nil {
 		return err
 	}
 	defer begin.Close()
-	cmd.Args = append([]string{"sh", "-c", gateScript, "sh", cmd.Path}, cmd.Args[1:]...)
+	gate := exec.Command("sh", append([]string{"-c", gateScript, "sh", cmd.Path}, cmd.Args[1:]...)...)
+	cmd.Path, cmd.Args, cmd.Err = gate.Path, gate.Args, gate.Err
 	cmd.ExtraFiles = []*os.File{wait} // number 3
 	err = cmd.Start()
 	wait.Close()

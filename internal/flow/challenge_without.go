@@ -69,8 +69,8 @@ func (c *check) trainWithout(ctx context.Context, files []string, number int) (e
 		return false, err
 	case len(moved) > 0:
 		return true, c.notProven(evidence.InputsOlder, fmt.Sprintf(
-			"the training read %s, which the original may have been without. Made once more without %s, it came to other numbers (%s %v in place of %v), so its own may be of an earlier training. Lend it no file that a training makes; keep an input with --keep %s",
-			named, one(files), moved[0].Name, moved[0].Reproduced, moved[0].Original, wording.Quote(together(files))))
+			"the training read %s, which the original may have been without. Made once more without %s, it came to other numbers (%s %v in place of %v), so its own may be of an earlier training. %s; keep an input with --keep %s",
+			named, one(files), moved[0].Name, moved[0].Reproduced, moved[0].Original, leaveOut(files), wording.Quote(together(files))))
 	case len(instead) > 0:
 		return true, c.notProven(evidence.InputsOlder, fmt.Sprintf(
 			"the training read %s, which the original may have been without. Made once more without %s, it read %s instead, so both may be of an earlier training. Keep an input with --keep %s",
@@ -101,6 +101,14 @@ func together(files []string) string {
 		return files[0]
 	}
 	return dir
+}
+
+// leaveOut says how a training comes to be without files that a training made.
+func leaveOut(files []string) string {
+	if slices.ContainsFunc(files, path.IsAbs) {
+		return "Take away what a training made"
+	}
+	return "Lend it no file that a training makes"
 }
 
 // one is the pronoun for some files.

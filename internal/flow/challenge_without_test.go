@@ -35,6 +35,7 @@ func TestChallenge_without(t *testing.T) {
 		"nothing of later":      {nil, "", 0.5, "", nil, repro.Identical, 2, " came out as 0.31"},
 		"a fit of before":       {[]string{"data/w.csv"}, "", 0.5, "", nil, repro.NotProven, 3, "Made once more without it, it came to other numbers (loss 0.5 in place of 0.125)"},
 		"the way out":           {[]string{"data/w.csv"}, "", 0.5, "", nil, repro.NotProven, 3, "keep an input with --keep data/w.csv"},
+		"one on a share":        {[]string{"/share/w.csv"}, "", 0.5, "", nil, repro.NotProven, 3, "Take away what a training made; keep an input with --keep /share/w.csv"},
 		"computed again":        {[]string{"data/w.csv"}, "", 0.125, "", nil, repro.Identical, 3, "was made once more without data/w.csv, which the original may have been without, and came to the same numbers"},
 		"a copy instead of it":  {[]string{"data/w.csv"}, "", 0.125, "/share/w.csv", nil, repro.NotProven, 3, "it read /share/w.csv instead"},
 		"it logs no loss then":  {[]string{"data/w.csv"}, "", -1, "", nil, repro.Identical, 3, " came out as 0.31"},

@@ -103,7 +103,7 @@ type Plan struct {
 	Absent   []string   // files of the commit that the branch of a dispatched training does not hold
 	Keep     []string   // files of the commit that the training finds, though it makes such itself
 	With     []string   // files that git does not have and the training is lent, from the project
-	Without  []string   // files that a challenge leaves out, of the commit or of what is lent
+	Without  []string   // files that a challenge leaves out: of the commit or of what is lent, or by full paths
 	Metrics  MetricPolicy
 	Asked    AskedRun
 

@@ -92,10 +92,10 @@ type Training struct {
 	// were written after the original had ended, which had others or none.
 	Later []string
 
-	// Younger are files, from the project, that it read before it had written them and that the
-	// original may have been without: lent ones that are younger than the day before it, and ones that
-	// its commit has otherwise or not at all. They are data that were fetched since, or what an
-	// earlier training left: a challenge trains without them. LentLater are those of them that
+	// Younger are files that it read before it had written them and that the original may have been
+	// without: from the project, lent ones that are younger than the day before it, and ones that
+	// its commit has otherwise or not at all; by full paths, such ones outside of its place. They are
+	// data that were fetched since, or what an earlier training left: a challenge trains without them. LentLater are those of them that
 	// were lent, and written after the original had begun.
 	Younger   []string
 	LentLater []string

@@ -36,6 +36,7 @@ type carriedOver struct {
 	kept     []string // somebody asked to keep it as an input, and it may hold a model
 	later    []string // data by their names that were written after the original's run had ended
 	between  []string // was written after the first of several trainings began, whatever it is
+	younger  []string // whatever it is, it was written on the day before the original began or later
 }
 
 // carried sorts the files outside of a place that its training read and that were there
@@ -47,6 +48,7 @@ func (l *Project) carried(seen *observe.Observation, p place, plan repro.Plan) (
 	tops := []string{p.clone.Dir, filestate.RealPath(p.clone.Dir), p.clone.Dir + ".observe"}
 	home := othercode.Getenv(l.Environ, "HOME")
 	states, packages, own, known, installed := seen.ReadOutside(tops...), seen.Packages(), programsOf(seen), map[string]bool{}, &observe.Installed{}
+	listed := seen.ListedIn("")
 	for _, state := range states[:min(len(states), maxCarried)] {
 		file := filestate.RealPath(state.Path)
 		info, there := stat(file)
@@ -59,6 +61,9 @@ func (l *Project) carried(seen *observe.Observation, p place, plan repro.Plan) (
 		old := !plan.Original.Started.IsZero() && info.ModTime().Before(plan.Original.Started.Add(-beforeOriginal)) && !meanwhile
 		data := filekind.IsDataFile(file)
 		brought := !before && !seen.Natively(state.Path, system.At(filestate.ChangedAt(info)), tops[:2]...)
+		if (before || brought) && !old && !filekind.HoldsNoState(file) && !partOfDataset(listed, strings.TrimPrefix(filepath.ToSlash(file), "/")) && absent.Keeps(expanded(plan.Keep, home), file, state.Path) == "" && !p.holdsSame(file) {
+			c.younger = append(c.younger, file)
+		}
 		switch {
 		case p.holdsSame(file): // it is the commit's
 		case before && l.between(info):

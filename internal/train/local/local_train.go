@@ -34,7 +34,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	restorer := restorerOf(text, p.root.FS(), p.stamps, l.Repository.Dir)
 	met := metIn(plan, change, p.clone.Dir)
 	lacking := train.Lacking{Files: l.absentNames(p.absence)}
-	execution, log, failure, seen := l.run(ctx, plan.Command, &met, &lacking, p, p.namedOutside(restorer, l.Repository.Dir, p.environ))
+	execution, log, failure, seen := l.run(ctx, plan, &met, &lacking, p, p.namedOutside(restorer, l.Repository.Dir, p.environ))
 	ctx = context.WithoutCancel(ctx) // what it left is looked at, though somebody gave up on it
 	lender := l.lender(os.DirFS(p.clone.Dir), p.root.FS(), plan, pipeline)
 	execution.Absent, execution.NotMade, execution.LookedFor = l.absentNames(p.absence), l.unmade(p, slices.Concat(plan.Metrics.Files, pipeline.MetricPaths(), []string{plan.Original.From})), l.lookedFor(seen, p, lender, execution)
@@ -59,6 +59,9 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	since := l.sinceOriginal(ctx, plan)
 	fitted, few, fits := l.fittedBefore(seen, p, plan, pipeline, text, since.added)
 	younger, later := l.younger(seen, p, plan, pipeline, text, since)
+	if len(carried.younger) > 0 && command.RunsWithout(ctx) {
+		younger = append(younger, carried.younger...)
+	}
 	doubtful := slices.Concat(carried.doubtful, fitted, l.broughtIn(seen, p, plan, pipeline))
 	otherParams, sameParams := l.paramsWritten(p, plan, seen)
 	for _, file := range carried.kept {
@@ -114,7 +117,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 }
 
 // run starts the command, reads what it prints and observes it.
-func (l *Project) run(ctx context.Context, text string, met *metRuns, lacking *train.Lacking, p place, elsewhere []string) (repro.Execution, dvc.Log, train.OutputFailure, *observe.Observation) {
+func (l *Project) run(ctx context.Context, plan repro.Plan, met *metRuns, lacking *train.Lacking, p place, elsewhere []string) (repro.Execution, dvc.Log, train.OutputFailure, *observe.Observation) {
 	var log dvc.Log
 	var failure train.OutputFailure
 	environ, observer := p.environ, (*observe.Observer)(nil)
@@ -124,7 +127,7 @@ func (l *Project) run(ctx context.Context, text string, met *metRuns, lacking *t
 	}
 	var output bytes.Buffer // what one read of the command's output gave
 	execution := command.Run(ctx, command.Spec{
-		Command: text, Dir: p.dir, Env: environ, Timeout: l.Timeout, Force: l.Force,
+		Command: plan.Command, Dir: p.dir, Env: environ, Timeout: l.Timeout, Force: l.Force, Without: slices.DeleteFunc(slices.Clone(plan.Without), func(file string) bool { return !filepath.IsAbs(file) }),
 		OnStart: observer.Began,
 		OnLine: func(text string, ends bool) {
 			log.Read(text)

@@ -40,7 +40,7 @@ func (l *Project) younger(seen *observe.Observation, p place, plan repro.Plan, p
 		switch {
 		case !read[file] || !lent && !since.changed(file) || lent && loan.Time.Before(plan.Original.Started.Add(-beforeOriginal)):
 		case name == mlflow.MetadataFile, name == plan.Original.From, lineage.IsProgram(file), strings.HasPrefix(path.Base(file), ".env"):
-		case listed[path.Dir(file)], listed[path.Dir(path.Dir(file))]: // a part of a dataset: the others alone are other data
+		case partOfDataset(listed, file):
 		case absent.Keeps(plan.Keep, name, file) != "", filekind.IsDeclared(pipeline, name):
 		case slices.Contains(filekind.ParamsFiles(plan), name), slices.Contains(plan.Metrics.Files, name):
 		default:
@@ -51,4 +51,10 @@ func (l *Project) younger(seen *observe.Observation, p place, plan repro.Plan, p
 		}
 	}
 	return found, later
+}
+
+// partOfDataset says whether a file is of a folder that was listed, or of one in it: the others
+// alone are other data.
+func partOfDataset(listed map[string]bool, file string) bool {
+	return listed[path.Dir(file)] || listed[path.Dir(path.Dir(file))]
 }
