@@ -7,16 +7,22 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// committedSince is the note of a file that the original ran or read as nobody had committed it, and
-// that was committed so later.
-const committedSince = "the original ran with it so, and it was committed since"
+// The notes of a file that the original ran or read as nobody had committed it, and that was committed
+// later: so, or otherwise.
+const (
+	committedSince   = "the original ran with it so, and it was committed since"
+	committedOther   = "the original ran with another, which was not committed"
+	committedUnknown = "the original ran with it before it was committed, and its content was not recorded"
+)
 
 // markCommittedSince takes back that a file differs where this training found what the record has
 // of the original's, and not what that one's commit has. same says whether it found what has a digest.
+// What that commit does not have, and the original ran with, is told by its digest and not as added.
 func (r Record) markCommittedSince(inputs []repro.Input, same func(file, digest string) bool, trained tree) {
 	if !r.Known() {
 		return
@@ -27,8 +33,15 @@ func (r Record) markCommittedSince(inputs []repro.Input, same func(file, digest 
 		if input.State != repro.InputDiffers || input.Kind != repro.KindCode && input.Kind != repro.KindFile || !slices.Contains(dirty, file) {
 			continue
 		}
-		if digest := r.digest(file); digest != "" && same(file, digest) {
+		digest := r.digest(file)
+		switch missing := input.Original == repro.NotThere && slices.Contains(r.Code.Untracked, file); {
+		case digest != "" && same(file, digest):
 			inputs[i].State, inputs[i].Original, inputs[i].Note, inputs[i].Bearing = repro.InputSame, input.Now, committedSince, repro.BearingUnknown
+		case missing && digest == "":
+			inputs[i].State, inputs[i].Original, inputs[i].Note = repro.InputUnknown, "", committedUnknown
+		case missing:
+			_, how, _ := strings.Cut(input.Note, "; ") // whether it was added or renamed since is nothing to the two trainings
+			inputs[i].Original, inputs[i].Note = shortSum(digest), joined(committedOther, how)
 		}
 	}
 }

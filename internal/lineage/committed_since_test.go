@@ -31,6 +31,34 @@ func TestCommittedSince(t *testing.T) {
 	}
 }
 
+// TestCommittedSince_otherwise: a file that the original read and that its commit does not have is not
+// told as added since: it had another, or one of which nothing was recorded.
+func TestCommittedSince_otherwise(t *testing.T) {
+	t.Parallel()
+	record := Record{Lineage: &recorded.Lineage{
+		Code:   recorded.Code{Changed: []string{"moved.py"}, Untracked: []string{"cfg.yaml", "secret.yaml"}},
+		Params: []recorded.Content{{Path: "cfg.yaml", SHA256: "8404261708109bac"}, {Path: "secret.yaml"}},
+	}}
+	row := func(name, original, note string) repro.Input {
+		return repro.Input{Kind: repro.KindFile, Name: name, Original: original, Now: "def", State: repro.InputDiffers, Bearing: repro.BearingRead, Note: note}
+	}
+	inputs := []repro.Input{
+		row("cfg.yaml", repro.NotThere, "added; the training was seen to read it"), row("secret.yaml", repro.NotThere, "added"),
+		row("new.yaml", repro.NotThere, "added"), row("moved.py", repro.NotThere, "added"), row("kept.yaml", "abc", ""),
+	}
+	record.markCommittedSince(inputs, func(string, string) bool { return false }, tree{})
+	want := []repro.Input{
+		row("cfg.yaml", "sha256 840426170810", "the original ran with another, which was not committed; the training was seen to read it"), row("secret.yaml", "", "the original ran with it before it was committed, and its content was not recorded"),
+		row("new.yaml", repro.NotThere, "added"), row("moved.py", repro.NotThere, "added"), row("kept.yaml", "abc", ""),
+	}
+	want[1].State = repro.InputUnknown
+	for i := range want {
+		if inputs[i] != want[i] {
+			t.Errorf("%+v\nwant %+v", inputs[i], want[i])
+		}
+	}
+}
+
 // TestReadCommitted: data that the original read and that no commit had then is compared with what the
 // trained commit has, as this training read it; what git or DVC had, the training wrote, or this one
 // was not given, is not.

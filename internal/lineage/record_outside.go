@@ -97,13 +97,7 @@ func (r Record) named(file string) string {
 
 // codeInput compares a file that ran by its digests.
 func codeInput(name, then, now, evidence string) repro.Input {
-	said := func(digest string) string {
-		if digest == "" {
-			return ""
-		}
-		return sha + " " + digest[:min(len(digest), 12)]
-	}
-	input := repro.Input{Kind: repro.KindCode, Name: name, Original: said(then), Now: said(now), State: repro.InputSame, Evidence: evidence}
+	input := repro.Input{Kind: repro.KindCode, Name: name, Original: shortSum(then), Now: shortSum(now), State: repro.InputSame, Evidence: evidence}
 	switch {
 	case then == "" || now == "":
 		input.State, input.Note = repro.InputUnknown, "only one of the two is known to have run it, and no commit has it"
@@ -111,6 +105,14 @@ func codeInput(name, then, now, evidence string) repro.Input {
 		input.State, input.Note, input.Bearing = repro.InputDiffers, "no commit has it", repro.BearingRead
 	}
 	return input
+}
+
+// shortSum is a file's digest as a report has it; "" for none.
+func shortSum(digest string) string {
+	if digest == "" {
+		return ""
+	}
+	return sha + " " + digest[:min(len(digest), 12)]
 }
 
 func sortedNames(lists ...map[string]string) (names []string) {

@@ -118,18 +118,20 @@ func (in inputs) aside(r repro.Result, most int) []string {
 }
 
 // inTrees says whether the two values of an input are the commits whose trees were compared:
-// neither need have changed it.
+// neither need have changed it. Of a file that only the later has, the first may be a digest.
 func inTrees(input repro.Input) bool {
 	known := func(value string) bool {
-		return value == repro.NotThere || value != "" && strings.Contains(input.Evidence, " "+value)
+		return value == repro.NotThere || isDigest(value) || value != "" && strings.Contains(input.Evidence, " "+value)
 	}
 	return (input.Kind == repro.KindFile || input.Kind == repro.KindCode) && strings.HasPrefix(input.Evidence, "git at ") && known(input.Original) && known(input.Now)
 }
 
+func isDigest(value string) bool { return strings.HasPrefix(value, "sha256 ") }
+
 // inTree is such a value in words.
 func inTree(value string) string {
-	if value == repro.NotThere {
-		return value
+	if value == repro.NotThere || isDigest(value) {
+		return printable.Text(value)
 	}
 	return "as in " + printable.Text(value)
 }

@@ -127,6 +127,11 @@ func TestInputs_trees(t *testing.T) {
 	if before, after := bothValues(gone); before != "as in aaaaaaa" || after != repro.NotThere {
 		t.Errorf("%s -> %s", before, after)
 	}
+	other := file
+	other.Original = "sha256 840426170810"
+	if before, after := bothValues(other); before != other.Original || after != "as in bbbbbbb" {
+		t.Errorf("%s -> %s", before, after)
+	}
 	idle := file
 	idle.Name, idle.Bearing, idle.Note = "params.yaml", repro.BearingIdle, "no value in it differs"
 	in := sortInputs([]repro.Input{file, idle})
