@@ -74,7 +74,7 @@ func (g *Recording) readFiles(ctx context.Context, seen observe.Observation) {
 	pipeline := g.pipeline()
 	h := &hasher{ctx: ctx, left: maxHashed}
 	for _, file := range limited(g, "programs", seen.CodeIn(dirs...)) {
-		if strings.HasPrefix(file, ".") || strings.Contains("/"+file, "/site-packages/") {
+		if ofTool(file) || strings.Contains("/"+file, "/site-packages/") {
 			continue
 		}
 		if file, _ = g.tree.at(file); slices.ContainsFunc(d.Code.Files, func(known recorded.Content) bool { return known.Path == short(file) }) {
@@ -104,7 +104,7 @@ func (g *Recording) readFiles(ctx context.Context, seen observe.Observation) {
 		g.addRead(h, pipeline, top, own, state.Path, "python")
 	}
 	for _, file := range slices.Sorted(maps.Keys(seen.Files)) {
-		if !python[file] && seen.Files[file].Read && (observe.IsData(file, file) || isConfig(file)) {
+		if !python[file] && seen.Files[file].Read && (isData(file, file) || isConfig(file)) {
 			g.addRead(h, pipeline, top, file, filepath.Join(top, filepath.FromSlash(file)), "events")
 		}
 	}
@@ -152,7 +152,19 @@ func (g *Recording) untracked(file string) {
 
 // isConfig says whether a file of the project holds params or settings.
 func isConfig(own string) bool {
-	return own != "" && slices.Contains(configs, strings.ToLower(path.Ext(own))) && !strings.HasPrefix(own, ".") && !isStore(own)
+	return own != "" && slices.Contains(configs, strings.ToLower(path.Ext(own))) && !ofTool(own) && !isStore(own)
+}
+
+// ofTool says whether a file of the project is in a hidden folder of a tool, or hidden itself. What
+// a project has below .config is its own.
+func ofTool(own string) bool { return strings.HasPrefix(ownFolders(own), ".") }
+
+// isData says whether a file is data by its names.
+func isData(own, full string) bool { return observe.IsData(ownFolders(own), full) }
+
+// ownFolders is the path of a file of the project with .config as a folder that is not hidden.
+func ownFolders(own string) string {
+	return strings.TrimPrefix(strings.ReplaceAll("/"+own, "/.config/", "/config/"), "/")
 }
 
 // addRead notes one file that was read: as params, as data, or not at all.
@@ -174,7 +186,7 @@ func (g *Recording) addRead(h *hasher, pipeline *dvc.Project, top, own, full, ho
 		digest, _, data := h.sum(full)
 		d.Params = append(d.Params, recorded.Content{Path: short(own), SHA256: g.shown(named, g.shown(own, digest, data), data)})
 		g.untracked(own)
-	case own == "", observe.IsData(own, full):
+	case own == "", isData(own, full):
 		g.addData(h, pipeline, top, own, full, how)
 	}
 }
@@ -290,7 +302,7 @@ func (g *Recording) addDone(seen observe.Observation, dirs []string) {
 	}
 	var files []string
 	for file, was := range wrote {
-		if was && file != "" && !strings.HasPrefix(file, ".") && !isStore(file) && !strings.Contains("/"+file, "/__pycache__/") {
+		if was && file != "" && !ofTool(file) && !isStore(file) && !strings.Contains("/"+file, "/__pycache__/") {
 			files = append(files, short(file))
 		}
 	}

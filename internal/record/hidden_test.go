@@ -90,3 +90,17 @@ func TestRecord_hidden(t *testing.T) {
 		}
 	}
 }
+
+// TestOfTool: what a project has below .config counts as any other file, and what tools have hidden
+// does not.
+func TestOfTool(t *testing.T) {
+	t.Parallel()
+	for file, want := range map[string][2]bool{ // as settings, as data
+		".config/x.yaml": {true, false}, ".config/app/s.json": {false, true}, "p/.config/x.toml": {true, false}, "p/.config/rows.csv": {false, true}, "conf/x.yaml": {true, false},
+		".github/x.yaml": {false, false}, ".venv/x.json": {false, false}, ".config/.cache/x.json": {false, false}, ".pre-commit-config.yaml": {false, false},
+	} {
+		if got := [2]bool{isConfig(file), isData(file, "/p/"+file)}; got != want {
+			t.Errorf("%s: settings and data %v, want %v", file, got, want)
+		}
+	}
+}
