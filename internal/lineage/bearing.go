@@ -8,6 +8,12 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
+// Why a file has a part in a training that was not seen to read it.
+const (
+	namedByCalled = "the program that was called imports or names it"
+	readThen      = "the original was seen to read it"
+)
+
 // bearing says what part a file has in a training, and how that is seen.
 func (s source) bearing(change treeChange) (repro.Bearing, string) {
 	file := change.file
@@ -31,6 +37,10 @@ func (s source) bearing(change treeChange) (repro.Bearing, string) {
 		return repro.BearingRead, "the workflow that trains"
 	case known && read:
 		return repro.BearingRead, "the training was seen to read it"
+	case known && s.original.read(s.after.fromTop(file)) && !seldomRead(file):
+		return repro.BearingTracked, "the original was seen to read it, and this training was not"
+	case s.original.read(s.after.fromTop(file)) && !seldomRead(file):
+		return repro.BearingRead, readThen
 	case known:
 		return repro.BearingSeldom, repro.NotSeenRead
 	case seldomRead(file):
@@ -38,7 +48,7 @@ func (s source) bearing(change treeChange) (repro.Bearing, string) {
 	case slices.Contains(calledBy(s.command), file):
 		return repro.BearingRead, "the run command calls it"
 	case slices.Contains(s.imports[""], file):
-		return repro.BearingRead, "the program that was called imports or names it"
+		return repro.BearingRead, namedByCalled
 	case program && anyImports(s.imports, file):
 		return repro.BearingRead, "no stage names it in dvc.yaml, and a stage's program imports it"
 	case anyImports(s.imports, file):

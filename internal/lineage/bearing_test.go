@@ -1,11 +1,13 @@
 package lineage
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/recorded"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -52,6 +54,49 @@ func TestBearing(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestBearing_recorded: what the records of two runs tell of what they read says which part a file has in
+// them: one that a text names comes after it, and a program that neither ran is pointed at by nothing.
+func TestBearing_recorded(t *testing.T) {
+	t.Parallel()
+	old, now := fstest.MapFS{}, fstest.MapFS{}
+	for _, file := range strings.Fields("Makefile conf/t.toml impl/k.py gone.toml tests/x.py other.py old.py notes.json meanwhile.json") {
+		old[file], now[file] = &fstest.MapFile{Data: []byte("a: 1\n")}, &fstest.MapFile{Data: []byte("a: 2\n")}
+	}
+	train := &fstest.MapFile{Data: []byte("import sys\n")}
+	old["train.py"], now["train.py"] = train, train
+	delete(now, "gone.toml")
+	record := func(code ...string) Record {
+		r := Record{Lineage: &recorded.Lineage{Params: []recorded.Content{{Path: "conf/t.toml"}}, Data: []recorded.Data{{Path: "meanwhile.json", Seen: "events"}}}}
+		for _, file := range code {
+			r.Code.Files = append(r.Code.Files, recorded.Content{Path: file})
+		}
+		return r
+	}
+	first, second := record("train.py", "impl/k.py", "gone.toml", "old.py"), record("train.py", "impl/k.py")
+	s := source{before: tree{at: "1", files: old, project: &dvc.Project{}}, after: tree{at: "2", files: now, project: &dvc.Project{}}, original: first}
+	s.wasRead = second.wasRead(s.after)
+	s.changed, _ = compareTrees(s.before, s.after, nil, nil)
+	s.imports = importsOf(s.after, paths(s.changed), []string{"train.py"})
+	var got []string
+	for _, input := range codeInputs(repro.Input{Name: "commit"}, s)[1:] {
+		got = append(got, input.Name+" "+string(input.Bearing))
+	}
+	want := []string{
+		"conf/t.toml read", "impl/k.py read", "Makefile read", "gone.toml read", "meanwhile.json tracked", "notes.json tracked", "old.py tracked", "other.py seldom read", "tests/x.py seldom read",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q\nwant %q", got, want)
+	}
+	second.Command = []string{"/env/bin/python3.11", "train.py"}
+	if read, known := second.wasRead(s.after)("Makefile"); read || !known {
+		t.Errorf("a training that Python began is not known to have done without make")
+	}
+	second.Gaps = []string{"not all was seen"}
+	if read, known := second.wasRead(s.after)("other.py"); read || known {
+		t.Errorf("with a gap it is known that other.py was not read")
 	}
 }
 

@@ -1,6 +1,7 @@
 package lineage
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -28,6 +29,7 @@ type source struct {
 	changed       []treeChange
 	imports       map[string][]string // by stage: what its programs import and name; "" is what was called
 	wasRead       wasRead             // nil where nobody looked
+	original      Record              // what was recorded of the first training
 	data          []repro.Input       // what is known of the data
 	gone          []string            // files that were taken away before the training, and that it did not make
 }
@@ -109,7 +111,9 @@ func codeInputs(commit repro.Input, s source) []repro.Input {
 			others = append(others, input)
 		}
 	}
-	order.Stable(inputs, func(a, b repro.Input) int { return s.far(a.Name) - s.far(b.Name) })
+	order.Stable(inputs, func(a, b repro.Input) int {
+		return cmp.Or(cmp.Compare(unseen(a), unseen(b)), s.far(a.Name)-s.far(b.Name))
+	})
 	order.Stable(others, func(a, b repro.Input) int {
 		return rank(a.Bearing) - rank(b.Bearing)
 	})
@@ -124,6 +128,14 @@ func codeInputs(commit repro.Input, s source) []repro.Input {
 		others = append(others[:maxOther], more)
 	}
 	return append([]repro.Input{commit}, append(inputs, others...)...)
+}
+
+// unseen puts what the later training was not seen to read after what it was.
+func unseen(input repro.Input) int {
+	if strings.HasSuffix(input.Note, namedByCalled) || strings.HasSuffix(input.Note, readThen) {
+		return 1
+	}
+	return 0
 }
 
 // bearings are in the order in which files are listed.

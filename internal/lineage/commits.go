@@ -36,7 +36,7 @@ func CompareRuns(ctx context.Context, registry *mlflow.Registry, whole func(cont
 		other, _ = ReadRecord(ctx, registry, now)
 	}
 	inputs := cause.CompareLineage(before, after)
-	code, s := Diagnosis{RepositoryFiles: whole}.commitInputs(ctx, inputs, original, now)
+	code, s := Diagnosis{RepositoryFiles: whole}.commitInputs(ctx, inputs, original, now, record, other)
 	inputs = append(code, inputs[1:]...)
 	inputs = toldOnce(append(inputs, record.variablesOf(other, Diagnosis{RepositoryFiles: whole}.readTree(ctx, after.Commit.Value).naming())...))
 	logged := paramInputs(params.Known{Run: original, Commits: []string{before.Commit.Value}}, params.Known{Run: now, Commits: []string{after.Commit.Value}}, nil)
@@ -57,7 +57,7 @@ func CompareRuns(ctx context.Context, registry *mlflow.Registry, whole func(cont
 
 // commitInputs compares the two commits that all[0] names: by their trees where
 // both can be read. It gives what else can be asked of the two.
-func (d Diagnosis) commitInputs(ctx context.Context, all []repro.Input, original, now repro.Run) ([]repro.Input, source) {
+func (d Diagnosis) commitInputs(ctx context.Context, all []repro.Input, original, now repro.Run, record, other Record) ([]repro.Input, source) {
 	commit := all[0]
 	if commit.State != repro.InputDiffers {
 		return all[:1:1], source{}
@@ -67,7 +67,7 @@ func (d Diagnosis) commitInputs(ctx context.Context, all []repro.Input, original
 	if isCommit(commit.Original) && isCommit(commit.Now) { // it is somebody's text
 		before, after = d.readTree(ctx, commit.Original), d.readTree(ctx, commit.Now)
 	}
-	s := source{before: before, after: after}
+	s := source{before: before, after: after, original: record, wasRead: other.wasRead(after)}
 	for _, input := range all {
 		if input.Kind == repro.KindData {
 			s.data = append(s.data, input)

@@ -113,7 +113,7 @@ func (d Diagnosis) Read(ctx context.Context, asked settings.Comparing, result re
 	record.markNotThere(all, training, trained)
 	placePrograms(all, recorded, trained)
 	ListChanges(all, recorded.files, training)
-	code, s := sourceInputs(all, recorded, trained, result, training)
+	code, s := sourceInputs(all, recorded, trained, result, training, record)
 	clues.Imports = s.imports
 	clues.Stages = withoutIdleCode(clues.Stages, code, recorded, trained)
 	inputs := append(code, record.withoutDataInGit(withoutUnnamedData(all[1:], training, recorded, trained), recorded, trained)...)
@@ -197,7 +197,7 @@ func (r *Reading) Conclude(result repro.Result, varied []repro.StageChange) ([]r
 
 // sourceInputs compares the trees of the two commits file by file, and gives what else can be asked
 // of the two.
-func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result, training Trained) (code []repro.Input, s source) {
+func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result, training Trained, record Record) (code []repro.Input, s source) {
 	var data []repro.Input
 	for _, input := range all {
 		if input.Kind == repro.KindData {
@@ -208,7 +208,7 @@ func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result
 	s = source{
 		before: recorded, after: trained, edits: result.Plan.Files, data: data, gone: gone,
 		metrics: slices.Concat(result.Plan.Metrics.Files, made), workflow: result.Plan.Workflow, command: result.Plan.Command, // what a training makes is no input
-		wasRead: training.WasRead,
+		wasRead: training.WasRead, original: record,
 	}
 	compared := false
 	if all[0].State == repro.InputDiffers {

@@ -84,6 +84,29 @@ func (r Record) ReadInGit() map[string]string {
 	return files
 }
 
+// read says whether the training was seen to run or to read a file of the repository itself: some
+// other program may have read data meanwhile.
+func (r Record) read(file string) bool {
+	return r.Known() && r.used(file) && !slices.ContainsFunc(r.Data, func(data recorded.Data) bool { return data.Path == file && data.Seen == "events" })
+}
+
+// wasRead says of the files of a tree whether the training read them, as far as the record tells: it
+// has all that Python ran, and of what others read a part. nil where there is none.
+func (r Record) wasRead(t tree) wasRead {
+	if !r.Known() {
+		return nil
+	}
+	all := len(r.Code.Files) > 0 && len(r.Gaps) == 0
+	made := len(r.Command) == 0 || !strings.HasPrefix(path.Base(r.Command[0]), "python") || slices.Contains(r.Started, "make")
+	return func(file string) (read, known bool) {
+		name := t.fromTop(file)
+		if r.read(name) {
+			return true, true
+		}
+		return false, all && (path.Ext(name) == ".py" || path.Base(name) == "Makefile" && !made)
+	}
+}
+
 // replace puts the data that was read in the place of what a pipeline says of it.
 func (r Record) replace(list []repro.DataVersion) []repro.DataVersion {
 	read := r.data()

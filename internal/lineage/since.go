@@ -21,7 +21,7 @@ func (d Diagnosis) changedSince(ctx context.Context, all, known []repro.Input, t
 		return nil
 	}
 	commit.State = repro.InputDiffers
-	inputs, _ := sourceInputs(append([]repro.Input{commit}, all[1:]...), d.readTree(ctx, commit.Original), trained, result, training)
+	inputs, _ := sourceInputs(append([]repro.Input{commit}, all[1:]...), d.readTree(ctx, commit.Original), trained, result, training, Record{})
 	inputs = slices.DeleteFunc(inputs[1:], func(input repro.Input) bool {
 		return input.Bearing == repro.BearingIdle || input.Bearing == repro.BearingSeldom || repro.IsMoreFiles(input) ||
 			slices.ContainsFunc(known, func(other repro.Input) bool { return other.Name == input.Name })
