@@ -41,7 +41,7 @@ func CompareRuns(ctx context.Context, registry *mlflow.Registry, whole func(cont
 	inputs = toldOnce(append(inputs, record.variablesOf(other, Diagnosis{RepositoryFiles: whole}.readTree(ctx, after.Commit.Value).naming())...))
 	logged := paramInputs(params.Known{Run: original, Commits: []string{before.Commit.Value}}, params.Known{Run: now, Commits: []string{after.Commit.Value}}, nil)
 	inputs = append(inputs, inFiles(logged, s.valueChanges())...)
-	inputs = append(inputs, stageInputs(inputs, s.paramChanges(toldByParams(original, now)))...)
+	inputs = append(inputs, s.keyInputs(inputs, toldByParams(original, now))...)
 	inputs = append(inputs, commandInputs(inputs, s.before, s.after)...)
 	inputs = record.between(other, inputs)
 	record.markCommittedSince(inputs, other.hasCommitted, s.after)

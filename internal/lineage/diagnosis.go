@@ -119,7 +119,7 @@ func (d Diagnosis) Read(ctx context.Context, asked settings.Comparing, result re
 	inputs := append(code, record.withoutDataInGit(withoutUnnamedData(all[1:], training, recorded, trained), recorded, trained)...)
 	inputs = append(inputs, inFiles(paramInputs(d.Original, d.Now, standing.Plan.Params), s.valueChanges())...)
 	inputs = append(inputs, stageInputs(inputs, clues.Stages)...)
-	inputs = append(inputs, stageInputs(inputs, s.paramChanges(putBack(result.Plan.Params)))...)
+	inputs = append(inputs, s.keyInputs(inputs, putBack(result.Plan.Params))...)
 	inputs = append(inputs, d.changedSince(ctx, all, inputs, trained, result, training)...)
 	inputs = append(inputs, commandInputs(inputs, recorded, trained)...)
 	inputs = append(inputs, record.notInstalled(training.Software, training.Environ)...)
