@@ -131,7 +131,7 @@ func (d Diagnosis) Read(ctx context.Context, asked settings.Comparing, result re
 		inputs = append(inputs, record.cpus(training.CPUs)...)
 	}
 	inputs = withSeedsOfEnviron(inputs, record, training, trained)
-	inputs = record.codeBeyond(inputs, training, trained)
+	inputs = record.ofTwoCommits(record.codeBeyond(inputs, training, trained), "the original")
 	inputs = append(inputs, record.checkedOut(training.Read, recorded, trained)...)
 	record.markCommittedSince(inputs, trainedFiles(trained, result.Plan.Files), trained)
 	dirt, known := record.dirt(trainedFiles(trained, result.Plan.Files), training.readAs(trained))

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/recorded"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -55,17 +56,30 @@ func (r Record) linkedNow(t Trained, trained tree) (inputs []repro.Input) {
 	return inputs
 }
 
+// ofTwoCommits takes it back that the code is the same where another commit was checked out while a
+// training ran: inputs begin with the commit. training names it.
+func (r Record) ofTwoCommits(inputs []repro.Input, training string) []repro.Input {
+	if !r.Known() || !slices.ContainsFunc(r.Gaps, func(gap string) bool { return strings.HasPrefix(gap, recorded.OtherCommit) }) {
+		return inputs
+	}
+	return withUnknownCode(inputs, "of one of two commits that "+training+" ran", recorded.OtherCommit, recorded.OtherCommit)
+}
+
 // withOutside takes it back that the code is the same where code ran that is not of the commit and
 // of which no version is known: inputs begin with the commit.
 func withOutside(inputs []repro.Input, outside []string) []repro.Input {
 	if len(outside) == 0 {
 		return inputs
 	}
-	name := "code outside of the checkout (" + wording.ListUpTo(outside, 2) + ")"
+	return withUnknownCode(inputs, "code outside of the checkout ("+wording.ListUpTo(outside, 2)+")", "the commit is the same, and no version of the other code is compared", "no version of it is compared")
+}
+
+// withUnknownCode adds code of which nobody knows the version. Where the commit, which inputs begin
+// with, is the same, it is told in its place: same is the note then, and note beside other commits.
+func withUnknownCode(inputs []repro.Input, name, same, note string) []repro.Input {
 	if inputs[0].State == repro.InputSame {
-		inputs[0].State, inputs[0].Name = repro.InputUnknown, name
-		inputs[0].Note = "the commit is the same, and no version of the other code is compared"
+		inputs[0].State, inputs[0].Name, inputs[0].Note = repro.InputUnknown, name, same
 		return inputs
 	}
-	return append(inputs, repro.Input{Kind: repro.KindCode, Name: name, State: repro.InputUnknown, Note: "no version of it is compared"})
+	return append(inputs, repro.Input{Kind: repro.KindCode, Name: name, State: repro.InputUnknown, Note: note})
 }

@@ -30,6 +30,8 @@ func (Record) withoutDataInGit(inputs []repro.Input, _, _ tree) []repro.Input { 
 
 func (Record) codeBeyond(inputs []repro.Input, _ Trained, _ tree) []repro.Input { return inputs }
 
+func (Record) ofTwoCommits(inputs []repro.Input, _ string) []repro.Input { return inputs }
+
 func (Record) notInstalled([]repro.Software, []string) []repro.Input { return nil }
 
 func (Record) markCommittedSince([]repro.Input, func(file, digest string) bool, tree) {}

@@ -29,7 +29,7 @@ func (g *Recording) readHidden(ctx context.Context) {
 	}
 	repository := g.tree.clone.Repository
 	if head, err := repository.Head(ctx); err != nil || head.Commit != code.Commit {
-		g.notClean("another commit was checked out while the training ran: what it ran may be of either")
+		g.notClean(recorded.OtherCommit + ": what it ran may be of either")
 	}
 	var files, used []string
 	for _, content := range slices.Concat(code.Files, g.document.Params) {

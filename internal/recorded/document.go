@@ -23,6 +23,9 @@ const (
 	Unknown = "unknown"
 )
 
+// OtherCommit begins the gap of a training that nobody knows the commit of.
+const OtherCommit = "another commit was checked out while the training ran"
+
 // Version is that of the document's schema: internal/report/schema/lineage-1.json.
 const Version = 1
 
