@@ -30,6 +30,9 @@ func (c *check) left(training train.Training) lineage.Trained {
 func (c *check) readLineage(ctx context.Context) error {
 	left := c.left(c.training)
 	left.Read = c.dataRead()
+	for _, file := range c.training.Lent {
+		left.Lent = append(left.Lent, lineage.LentFile{Path: file.Path, Loan: file.Loan, SHA256: file.Hash})
+	}
 	if c.training.Observed != nil && c.settings.Diagnose != "off" {
 		seen := c.training.Observed(c.collected.Files, c.collected.Run.ID)
 		left.WasRead, left.HashOutside, left.HashFile, left.CPUs = seen.WasRead, c.hashElsewhere, hashOf, runtime.NumCPU()

@@ -41,6 +41,7 @@ type Trained struct {
 	Absent   []string               // files of the commit that were taken away before the training
 	WasRead  wasRead                // what it read of the repository; nil where nobody looked
 	Read     []repro.DataVersion    // data that the training was seen to read
+	Lent     []LentFile             // of what it was lent
 	ReadMore bool                   // it may have read more data: not all was seen, or could be hashed
 	Software []repro.Software       // the Pythons that it was seen to run in
 	Environ  []string               // that it had; nil where nobody knows
@@ -55,6 +56,10 @@ type Trained struct {
 	// of one that cannot be read or is too large. nil where nobody can look.
 	HashFile func(file string) string
 }
+
+// A LentFile is one file that a training was lent, by its path from the top, and the path that was
+// lent, which is its own or a folder's. SHA256 is "" where it was not hashed.
+type LentFile struct{ Path, Loan, SHA256 string }
 
 // wasRead says of a file, by its path from the project, whether a training read it, and
 // whether that is known.
@@ -131,6 +136,7 @@ func (d Diagnosis) Read(ctx context.Context, asked settings.Comparing, result re
 		inputs = append(inputs, record.cpus(training.CPUs)...)
 	}
 	inputs = withSeedsOfEnviron(inputs, record, training, trained)
+	inputs = append(inputs, record.notHashed()...)
 	inputs = record.ofTwoCommits(record.codeBeyond(inputs, training, trained), "the original")
 	inputs = append(inputs, record.checkedOut(training.Read, recorded, trained)...)
 	record.markCommittedSince(inputs, trainedFiles(trained, result.Plan.Files), trained)
@@ -162,7 +168,7 @@ func (d Diagnosis) records(ctx context.Context, original, now repro.Run, before,
 	second, doubt2 := ReadRecord(ctx, d.Store, now)
 	first, second = first.namedAs(trained), second.namedAs(trained)
 	after.Data = training.readLinked(first, trained, training.readElsewhere(first, after.Data))
-	after.Data = training.readCommitted(first, trained, after.Data)
+	after.Data = training.readLent(first, trained, training.readCommitted(first, trained, after.Data))
 	*before, *after = first.Add(*before), second.Add(*after)
 	*before = first.comparable(*before, *after, second)
 	*after = second.comparable(*after, *before, first)

@@ -30,6 +30,10 @@ func (Record) withoutDataInGit(inputs []repro.Input, _, _ tree) []repro.Input { 
 
 func (Record) codeBeyond(inputs []repro.Input, _ Trained, _ tree) []repro.Input { return inputs }
 
+func (Trained) readLent(_ Record, _ tree, read []repro.DataVersion) []repro.DataVersion { return read }
+
+func (Record) notHashed() []repro.Input { return nil }
+
 func (Record) ofTwoCommits(inputs []repro.Input, _ string) []repro.Input { return inputs }
 
 func (Record) notInstalled([]repro.Software, []string) []repro.Input { return nil }
