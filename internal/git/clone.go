@@ -20,11 +20,12 @@ const checkoutPatience = 30 * time.Minute // a large tree, with a smudge filter 
 // shares nothing else with it: stash, config, index and refs are its own. It is
 // held by one process at a time until Remove or Close.
 type Clone struct {
-	Dir        string // absolute; its name is the same for the same repository and branch
+	Dir        string // absolute; its name is that of the user's clone, and `..` is a folder of its own
 	Branch     string
 	Commit     string   // what was checked out
 	Warnings   []string // what could not be brought along
 	repository *Repository
+	outer      string // the folder of Dir, whose name is the same for the same repository and branch
 	lock       *filelock.Lock
 	made       bool // by this process: git has no record of it
 }
@@ -46,23 +47,23 @@ func (r *Repository) Clone(ctx context.Context, branch string, own bool) (*Clone
 	if err != nil {
 		return nil, fmt.Errorf("make a clone for %s: %w", branch, err)
 	}
-	dir := filepath.Join(parent, r.cloneName(branch))
-	lock, err := clones.Lock(dir + ".lock")
+	outer := filepath.Join(parent, r.cloneName(branch))
+	lock, err := clones.Lock(outer + ".lock")
 	if err != nil {
 		return nil, fmt.Errorf("make a clone for %s: %w", branch, err)
 	}
-	clone := &Clone{Dir: dir, Branch: branch, repository: r, lock: lock}
+	clone := &Clone{Dir: filepath.Join(outer, slug(filepath.Base(r.Dir))), Branch: branch, repository: r, outer: outer, lock: lock}
 	trees, err := r.worktrees(ctx)
 	if err == nil {
 		err = clone.clear(ctx, trees)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("clear what an earlier run left in %s: %w", dir, err), lock.Release())
+		return nil, errors.Join(fmt.Errorf("clear what an earlier run left in %s: %w", outer, err), lock.Release())
 	}
 	clone.made = true
-	r.sweep(ctx, parent, slices.DeleteFunc(trees, func(tree record) bool { return sameDir(tree.dir, dir) }))
+	r.sweep(ctx, parent, slices.DeleteFunc(trees, func(tree record) bool { return sameDir(tree.dir, outer) }))
 	if err := clone.make(ctx, tip, own); err != nil {
-		return nil, errors.Join(fmt.Errorf("make a clone for %s: %w", branch, err), removal.All(dir), lock.Release())
+		return nil, errors.Join(fmt.Errorf("make a clone for %s: %w", branch, err), removal.All(outer), lock.Release())
 	}
 	return clone, nil
 }
@@ -120,16 +121,16 @@ func (c *Clone) Close() error { return c.lock.Release() }
 // those that the project ignores are not seen.
 func (c *Clone) Changed(ctx context.Context) ([]string, error) { return changed(ctx, c.Dir, "all") }
 
-// clear removes the directory, and what git recorded of it where an earlier
+// clear removes the folder, and what git recorded of it where an earlier
 // version of this program had made a linked worktree there. Only our own
 // record: a general prune could forget the user's worktrees on a disk that
 // happens not to be mounted.
 func (c *Clone) clear(ctx context.Context, trees []record) error {
-	if err := removal.All(c.Dir); err != nil {
+	if err := removal.All(c.outer); err != nil {
 		return err
 	}
 	for _, tree := range trees {
-		if !sameDir(tree.dir, c.Dir) {
+		if !sameDir(tree.dir, c.outer) {
 			continue
 		}
 		if _, err := c.repository.git(ctx, "worktree", "remove", "--force", "--force", tree.dir); err != nil {

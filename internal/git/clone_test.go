@@ -56,7 +56,7 @@ func TestACloneIsTheBranchAndLeavesTheProjectAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkSame(t, before, snapshot(t, dir))
-	if _, err := os.Stat(tree.Dir); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(filepath.Dir(tree.Dir)); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("%s is still there: %v", tree.Dir, err)
 	}
 	if list := strings.Split(sh(t, dir, "worktree", "list"), "\n"); len(list) != 1 {
@@ -231,6 +231,12 @@ func TestACloneOfALinkedWorktreeGoesToTheCache(t *testing.T) {
 	if !strings.HasPrefix(tree.Dir, cache) {
 		t.Errorf("the clone is in %s, want it in the cache %s", tree.Dir, cache)
 	}
+	if name := filepath.Base(tree.Dir); name != "mine" {
+		t.Errorf("the clone is called %s, want the user's name", name)
+	}
+	if beside, err := os.ReadDir(filepath.Dir(tree.Dir)); err != nil || len(beside) != 1 {
+		t.Errorf("beside the clone: %v, %v", beside, err)
+	}
 	if info, err := os.Stat(filepath.Dir(tree.Dir)); err != nil || info.Mode().Perm() != 0o700 {
 		t.Errorf("its parent is %v, %v; want a private directory", info, err)
 	}
@@ -394,7 +400,7 @@ func TestALinkedWorktreeOfAnEarlierVersionIsNoObstacle(t *testing.T) {
 			if err := clone.Remove(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			sh(t, dir, "worktree", "add", "--quiet", "--lock", clone.Dir, branch)
+			sh(t, dir, "worktree", "add", "--quiet", "--lock", filepath.Dir(clone.Dir), branch)
 			trained := branch
 			if next == nil {
 				trained = "reproduce/iris/v8"

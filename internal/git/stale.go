@@ -100,7 +100,7 @@ func (r *Repository) checkNotCheckedOut(ctx context.Context, branch string) erro
 		if err != nil {
 			return fmt.Errorf("move branch %s: %w", branch, err)
 		}
-		stale := &Clone{Dir: tree.dir, Branch: branch, repository: r, lock: lock}
+		stale := &Clone{Dir: tree.dir, Branch: branch, repository: r, outer: tree.dir, lock: lock}
 		if err := stale.Remove(ctx); err != nil {
 			return fmt.Errorf("move branch %s: %w", branch, err)
 		}
@@ -118,7 +118,7 @@ func (r *Repository) sweep(ctx context.Context, parent string, trees []record) {
 			continue
 		}
 		if lock, err := clones.Lock(tree.dir + ".lock"); err == nil {
-			_ = (&Clone{Dir: tree.dir, Branch: branch, repository: r, lock: lock}).Remove(ctx)
+			_ = (&Clone{Dir: tree.dir, Branch: branch, repository: r, outer: tree.dir, lock: lock}).Remove(ctx)
 		}
 	}
 	entries, err := os.ReadDir(parent)

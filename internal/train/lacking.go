@@ -33,7 +33,7 @@ func (l *Lacking) Read(line string) {
 		return
 	}
 	for _, file := range l.Files {
-		if !slices.Contains(l.told, file) && slices.ContainsFunc(strings.FieldsFunc(line, outsideOfPaths), func(word string) bool {
+		if !slices.Contains(l.told, file) && slices.ContainsFunc(Paths(line), func(word string) bool {
 			word = strings.TrimRight(word, ".")
 			return word == file || strings.HasSuffix(word, "/"+file) || word == path.Base(file)
 		}) {
@@ -41,6 +41,9 @@ func (l *Lacking) Read(line string) {
 		}
 	}
 }
+
+// Paths are the words of a line that may be paths.
+func Paths(line string) []string { return strings.FieldsFunc(line, outsideOfPaths) }
 
 // outsideOfPaths says of a character that it ends a path.
 func outsideOfPaths(c rune) bool { return strings.ContainsRune(" \t'\"`“”‘’(){}[]<>,;:=", c) }

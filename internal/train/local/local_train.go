@@ -111,7 +111,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		Observed: observed,
 		Instead:  named.Instead, CodeRan: codeRan(observed, named, seen != nil && seen.Unwatched == "", stage), CodeBeside: codeBeside(seen, p), OutsideCode: outsideCode(observed, named),
 		Holds:   p.checkout.Holds,
-		Missing: missing, MissingCode: code, MissingLinks: links, MissingData: trackingOf(p.data),
+		Missing: missing, MissingCode: code, MissingLinks: links, MissingBeside: l.besideClone(seen, p, execution), MissingData: trackingOf(p.data),
 		Warnings: slices.Concat(p.clone.Warnings, p.absence.warnings(), cloneWarnings, failure.Warning(execution), noData(log, execution), reads.warnings(), changed),
 	}, nil
 }
