@@ -33,8 +33,8 @@ func missing(result repro.Result, training train.Training) []string {
 	if len(training.MissingLinks) > 0 {
 		notes = append(notes, LinksNote(training.MissingLinks))
 	}
-	if len(training.MissingBeside) > 0 {
-		notes = append(notes, "the training looked for what lies beside your clone, and not beside the checkout that it ran in. To let it read that, and write to it, "+lend.Ways(training.MissingBeside))
+	if links := training.Execution.Linking; links != "" {
+		notes = append(notes, "the training looked for what lies beside your clone, and not beside the checkout that it ran in. To let it read that, and write to it, begin the run command with: "+strings.TrimSpace(links))
 	}
 	if len(training.Missing) == 0 {
 		return notes

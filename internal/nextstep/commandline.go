@@ -55,6 +55,9 @@ func CommandLine(r repro.Result, typed settings.Values, saved string) string {
 		if line := again(r, typed, command, ""); line != "" && repro.LacksSubmodule(r) {
 			return repro.FillSubmodules + " && " + line
 		}
+		if r.Execution.Linking != "" && command != "" {
+			return again(r, typed, r.Execution.Linking+command, "")
+		}
 		if command = r.Plan.Command; r.Change.Branch == "" || command == "" { // typed into a shell, which knows no placeholders
 			return ""
 		}

@@ -222,6 +222,7 @@ type Execution struct {
 	Sought []string // those that the training looked for and did not find, also where it made them later
 
 	Reporting string   // the run command with which its Pythons are observed, where they were not; "" where none is known
+	Linking   string   // what a run command begins with that has what the training looked for beside the user's clone; "" for nothing
 	Software  string   // what was seen to train, in one line; "" where nobody looked or no Python was seen
 	Outside   string   // digest of the names of files outside of its place, younger than the original, that it was seen to read; "" for none
 	LookedFor []string // files that only the user's clone has, and that it looked for in vain; of data that DVC tracks its .dvc file

@@ -43,7 +43,6 @@ type Training struct {
 	Missing       []string               // what the user's clone has and the place of the training had not: no file of git's
 	MissingCode   []string               // code that only the user's clone has, and that is not lent: files that a generator or an installer makes
 	MissingLinks  []string               // how it comes to have links of the clone that are not lent: "begin the run command with: …"
-	MissingBeside []string               // how it comes to have what it looked for and lies beside the user's clone
 	MissingData   []string               // the .dvc files of data that only the user's clone had, where the command does not get it
 	Warnings      []string               // about the place it ran in, for the report
 

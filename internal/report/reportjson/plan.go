@@ -78,6 +78,7 @@ type executionJSON struct {
 	Sought   []string              `json:"sought,omitempty"`
 
 	Reporting string `json:"reporting,omitempty"`
+	Linking   string `json:"linking,omitempty"`
 
 	Software  string   `json:"software,omitempty"`
 	Outside   string   `json:"outside_digest,omitempty"`
@@ -163,7 +164,7 @@ func (t *trainingsJSON) trainings() repro.Trainings {
 
 func newExecution(e repro.Execution) *executionJSON {
 	return &executionJSON{ID: e.ID, Name: e.Name, URL: e.URL, Status: e.Status, Detail: e.Detail, Attempt: e.Attempt,
-		Started: e.Started, Ended: e.Ended, Log: e.Log, Skipped: e.Skipped, Executed: e.Executed, Absent: e.Absent, Unmade: e.NotMade, Sought: e.Sought, Reporting: e.Reporting, Software: e.Software, Outside: e.Outside, LookedFor: e.LookedFor}
+		Started: e.Started, Ended: e.Ended, Log: e.Log, Skipped: e.Skipped, Executed: e.Executed, Absent: e.Absent, Unmade: e.NotMade, Sought: e.Sought, Reporting: e.Reporting, Linking: e.Linking, Software: e.Software, Outside: e.Outside, LookedFor: e.LookedFor}
 }
 
 func (e *executionJSON) execution() repro.Execution {
@@ -171,7 +172,7 @@ func (e *executionJSON) execution() repro.Execution {
 		return repro.Execution{}
 	}
 	return repro.Execution{ID: e.ID, Name: e.Name, URL: e.URL, Status: e.Status, Detail: e.Detail, Attempt: e.Attempt,
-		Started: utc(e.Started), Ended: utc(e.Ended), Log: some(e.Log), Skipped: some(e.Skipped), Executed: some(e.Executed), Absent: some(e.Absent), NotMade: some(e.Unmade), Sought: some(e.Sought), Reporting: e.Reporting, Software: e.Software, Outside: e.Outside, LookedFor: some(e.LookedFor)}
+		Started: utc(e.Started), Ended: utc(e.Ended), Log: some(e.Log), Skipped: some(e.Skipped), Executed: some(e.Executed), Absent: some(e.Absent), NotMade: some(e.Unmade), Sought: some(e.Sought), Reporting: e.Reporting, Linking: e.Linking, Software: e.Software, Outside: e.Outside, LookedFor: some(e.LookedFor)}
 }
 
 func newChange(c repro.Change) *changeJSON {

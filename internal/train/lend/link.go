@@ -24,17 +24,11 @@ func (s Source) linkWay(root *os.Root, file string) string {
 	if s.Within != nil {
 		within = s.Within(file)
 	}
-	return Way(target, within)
-}
-
-// Way says how a training comes to have what is elsewhere, by its full path, under a name from
-// the project.
-func Way(target, name string) string {
 	making := ""
-	if dir := path.Dir(name); strings.Trim(dir, "./") != "" { // git may have nothing in it
+	if dir := path.Dir(within); dir != "." { // git may have nothing in it
 		making = "mkdir -p " + wording.Quote(dir) + " && "
 	}
-	return beginWith + making + "ln -s " + wording.Quote(target) + " " + wording.Quote(name) + ends
+	return beginWith + making + "ln -s " + wording.Quote(target) + " " + wording.Quote(within) + ends
 }
 
 const (

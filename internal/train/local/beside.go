@@ -11,20 +11,20 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/train/filestate"
-	"github.com/reproduce-action/reproduce/internal/train/lend"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // maxBeside bounds the files and folders beside the user's clone that are looked at.
 const maxBeside = 1000
 
-// besideClone says how a training comes to have what lies beside the user's clone, where it
-// looked for that beside its own place, as for ../data: by what Python was seen to do, and where
-// it failed by the end of its log.
-func (l *Project) besideClone(seen *observe.Observation, p place, execution repro.Execution) (ways []string) {
+// besideClone is what a command begins with that has what lies beside the user's clone, where the
+// training looked for that beside its own place, as for ../data: by what Python was seen to do,
+// and where it failed by the end of its log.
+func (l *Project) besideClone(seen *observe.Observation, p place, execution repro.Execution) (links string) {
 	folder, parent := filepath.Dir(p.clone.Dir), filepath.Dir(l.Repository.Dir)
 	entries, err := os.ReadDir(parent)
 	if err != nil {
-		return nil // somebody else's folder
+		return "" // somebody else's folder
 	}
 	up := strings.Repeat("../", strings.Count(l.Prefix, "/")+1)
 	if l.Prefix != "" {
@@ -36,10 +36,10 @@ func (l *Project) besideClone(seen *observe.Observation, p place, execution repr
 			continue // its place, or what it made itself
 		}
 		if seen != nil && seen.LookedFor(name, folder, filestate.RealPath(folder)) || execution.Status == repro.ExecFailed && saysBeside(execution.Log, up+name) {
-			ways = append(ways, lend.Way(filepath.Join(parent, name), up+name))
+			links += "ln -s " + wording.Quote(filepath.Join(parent, name)) + " " + wording.Quote(up+name) + " && "
 		}
 	}
-	return ways
+	return links
 }
 
 // saysBeside says whether a log ends for want of a file or of one below it.

@@ -5,7 +5,6 @@ package local
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/git"
@@ -53,11 +52,11 @@ func TestBesideClone(t *testing.T) {
 		}
 		l := &Project{Clone: &project.Clone{Repository: &git.Repository{Dir: filepath.Join(user, "churn")}, Prefix: tt.prefix}}
 		p := place{clone: &git.Clone{Dir: filepath.Join(folder, "churn")}}
-		var want []string
+		want := ""
 		if tt.want != "" {
-			want = []string{"begin the run command with: ln -s " + filepath.Join(user, "data") + " " + tt.want + " &&"}
+			want = "ln -s " + filepath.Join(user, "data") + " " + tt.want + " && "
 		}
-		if got := l.besideClone(&observe.Observation{Processes: []observe.Process{process}}, p, repro.Execution{Status: tt.ended, Log: []string{tt.log}}); !slices.Equal(got, want) {
+		if got := l.besideClone(&observe.Observation{Processes: []observe.Process{process}}, p, repro.Execution{Status: tt.ended, Log: []string{tt.log}}); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}

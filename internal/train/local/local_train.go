@@ -38,6 +38,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	ctx = context.WithoutCancel(ctx) // what it left is looked at, though somebody gave up on it
 	lender := l.lender(os.DirFS(p.clone.Dir), p.root.FS(), plan, pipeline)
 	execution.Absent, execution.NotMade, execution.LookedFor = l.absentNames(p.absence), l.unmade(p, slices.Concat(plan.Metrics.Files, pipeline.MetricPaths(), []string{plan.Original.From})), l.lookedFor(seen, p, lender, execution)
+	execution.Linking = l.besideClone(seen, p, execution)
 	if othercode.Unhooked(text) != "" {
 		texts := pipeline.Texts(plan.Command)
 		texts[0] = cmp.Or(plan.Given, plan.Command) // it is typed as the command is, with placeholders
@@ -111,7 +112,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		Observed: observed,
 		Instead:  named.Instead, CodeRan: codeRan(observed, named, seen != nil && seen.Unwatched == "", stage), CodeBeside: codeBeside(seen, p), OutsideCode: outsideCode(observed, named),
 		Holds:   p.checkout.Holds,
-		Missing: missing, MissingCode: code, MissingLinks: links, MissingBeside: l.besideClone(seen, p, execution), MissingData: trackingOf(p.data),
+		Missing: missing, MissingCode: code, MissingLinks: links, MissingData: trackingOf(p.data),
 		Warnings: slices.Concat(p.clone.Warnings, p.absence.warnings(), cloneWarnings, failure.Warning(execution), noData(log, execution), reads.warnings(), changed),
 	}, nil
 }
