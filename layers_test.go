@@ -77,7 +77,7 @@ var layers = map[string][]string{
 	"observe":             {"order", "removal", "observe/system", "lineage/sourcetext", "wording"},
 	"observe/system":      {},
 	"recorded":            {"doc", "order", "repro"},
-	"record":              {"command", "doc", "dvc", "filelock", "git", "gitformat", "lineage", "mlflow", "observe", "order", "project", "recorded", "redact", "repro", "wording"},
+	"record":              {"command", "doc", "dvc", "filelock", "git", "gitformat", "lineage", "mlflow", "observe", "order", "project", "recorded", "redact", "repro", "train/othercode", "wording"},
 	"nextstep":            {"evidence", "repro", "lineage", "settings", "wording"},
 	"train":               {"repro", "observe", "dvc", "git", "gitformat", "lineage", "printable", "wording", "train/filestate", "train/lend"},
 	"train/absent":        {"repro", "dvc", "lineage", "lineage/sourcetext", "mlflow", "wording", "train/filekind", "train/filestate"},

@@ -88,7 +88,7 @@ func (g *Recording) readFiles(ctx context.Context, seen observe.Observation) {
 	if len(d.Code.Files) == 0 && len(other) > 0 && d.Code.Commit != "" {
 		g.notClean("%s ran, and no program of this repository was seen to: its commit may not be that of the training", short(filepath.Base(other[0])))
 	}
-	for _, file := range limited(g, "programs of elsewhere", other) {
+	for _, file := range limited(g, "programs of elsewhere", append(other, g.started(seen, top)...)) {
 		if digest, _, data := h.sum(file); digest != "" {
 			name := filepath.ToSlash(file)
 			d.Code.Files = append(d.Code.Files, recorded.Content{Path: short(name), SHA256: g.shown(name, digest, data)})

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/train/othercode"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // This file says what of the files outside of the repository is of a training: what belongs to the
@@ -26,6 +28,28 @@ func codeElsewhere(seen observe.Observation, dirs []string) []string {
 		}
 	}
 	return found
+}
+
+// started are the programs of elsewhere that the command, or Python, started: a script or a binary that
+// PATH leads to may hold a part of the training.
+func (g *Recording) started(seen observe.Observation, top string) []string {
+	commands := []string{g.Args[0]}
+	if at := slices.Index(g.Args, "-c"); at > 0 && at+1 < len(g.Args) { // of a shell; of Python it starts nothing that is found
+		commands = append(commands, g.Args[at+1])
+	}
+	for _, process := range seen.Processes {
+		for _, command := range process.Started {
+			if name := command.Program; name != "" {
+				commands = append(commands, wording.Quote(name))
+			} else if len(command.Args) > 0 {
+				commands = append(commands, wording.Quote(command.Args[0]))
+			}
+			if at := slices.Index(command.Args, "-c"); at > 0 && at+1 < len(command.Args) {
+				commands = append(commands, command.Args[at+1])
+			}
+		}
+	}
+	return othercode.Started(commands, g.Environ, g.Dir, top)
 }
 
 // ofPython says whether a file, by its full path with slashes, is Python's or an installed package's.

@@ -1,8 +1,10 @@
 package record
 
 import (
+	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,5 +55,41 @@ func TestRecord_outside(t *testing.T) {
 	}
 	if ran != "train.py team/teamlib.py " || l.Code.Tree != recorded.Clean {
 		t.Errorf("ran %s, %s, %q", ran, l.Code.Tree, l.Gaps)
+	}
+}
+
+// TestRecord_started: a program of elsewhere that the command or Python started is recorded with its
+// digest, and does not stand for the project's own.
+func TestRecord_started(t *testing.T) {
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("no python3 here")
+	}
+	out, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := newProject(t)
+	gittest.Write(t, out, "bin/train-it", "#!/bin/sh\nhalve() { :; }\nhalve\nexec "+python+" -B train.py\n")
+	gittest.Write(t, out, "bin/scale", "#!/bin/sh\nhalve() { :; }\nhalve\necho 1\n")
+	for _, name := range []string{"train-it", "scale"} {
+		if err := os.Chmod(filepath.Join(out, "bin", name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("PATH", filepath.Join(out, "bin")+string(os.PathListSeparator)+os.Getenv("PATH"))
+	gittest.Write(t, dir, "train.py", "import subprocess\nsubprocess.run(['scale'], check=True)\nsubprocess.run('git --version; scale 2', shell=True, check=True)\n")
+	gittest.Git(t, dir, "add", ".")
+	gittest.Git(t, dir, "commit", "--quiet", "-m", "Scale")
+	l := recordOf(t, dir, "train-it").Lineage
+	var ran []string
+	for _, file := range l.Code.Files {
+		ran = append(ran, strings.TrimPrefix(file.Path, out+"/"))
+		if file.SHA256 == "" {
+			t.Errorf("%s has no digest", file.Path)
+		}
+	}
+	if want := []string{"train.py", "bin/train-it", "bin/scale"}; !slices.Equal(ran, want) || l.Code.Tree != recorded.Clean {
+		t.Errorf("ran %q, %s, %q; want %q", ran, l.Code.Tree, l.Gaps, want)
 	}
 }

@@ -173,15 +173,8 @@ func (n *naming) program(word string) {
 		n.file(word, true)
 		return
 	}
-	if tools.MatchString(word) {
-		return
-	}
-	for _, dir := range n.path {
-		name := filepath.Join(dir, word)
-		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o111 != 0 {
-			n.take(name, true)
-			return
-		}
+	if name := inPath(word, n.dir, n.path); name != "" {
+		n.take(name, true)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/train/filestate"
@@ -34,7 +33,7 @@ func (n *naming) foreign(file string) bool {
 		return false
 	}
 	real := filestate.RealPath(file)
-	return n.stood(info) && !observe.IsOfSystem(file) && !observe.IsOfSystem(real) && (!IsInstalled(real) || strings.HasPrefix(real, "/usr/local/")) && !ofTools.MatchString(filepath.ToSlash(real))
+	return n.stood(info) && !ofSomebody(file, real)
 }
 
 // makes says whether the project's Makefile builds a program of a name.
