@@ -62,7 +62,7 @@ func TestBearing(t *testing.T) {
 func TestBearing_recorded(t *testing.T) {
 	t.Parallel()
 	old, now := fstest.MapFS{}, fstest.MapFS{}
-	for _, file := range strings.Fields("Makefile conf/t.toml impl/k.py gone.toml tests/x.py other.py old.py notes.json meanwhile.json") {
+	for _, file := range strings.Fields("Makefile conf/t.toml impl/k.py gone.toml unread.ini tests/x.py other.py old.py meanwhile.json") {
 		old[file], now[file] = &fstest.MapFile{Data: []byte("a: 1\n")}, &fstest.MapFile{Data: []byte("a: 2\n")}
 	}
 	train := &fstest.MapFile{Data: []byte("import sys\n")}
@@ -85,7 +85,7 @@ func TestBearing_recorded(t *testing.T) {
 		got = append(got, input.Name+" "+string(input.Bearing))
 	}
 	want := []string{
-		"conf/t.toml read", "impl/k.py read", "Makefile read", "gone.toml read", "meanwhile.json tracked", "notes.json tracked", "old.py tracked", "other.py seldom read", "tests/x.py seldom read",
+		"conf/t.toml read", "impl/k.py read", "Makefile read", "gone.toml read", "meanwhile.json tracked", "old.py tracked", "other.py seldom read", "tests/x.py seldom read", "unread.ini seldom read",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q\nwant %q", got, want)

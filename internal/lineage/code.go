@@ -27,6 +27,7 @@ type source struct {
 	workflow      string           // the workflow that trains, "" where none does
 	command       string           // the run command, "" where none trains
 	changed       []treeChange
+	differ        []string            // the files of changed, and those in which nothing but params that the product wrote differs
 	imports       map[string][]string // by stage: what its programs import and name; "" is what was called
 	wasRead       wasRead             // nil where nobody looked
 	original      Record              // what was recorded of the first training

@@ -44,7 +44,7 @@ func CompareRuns(ctx context.Context, registry *mlflow.Registry, whole func(cont
 	inputs = append(inputs, s.keyInputs(inputs, toldByParams(original, now))...)
 	inputs = append(inputs, commandInputs(inputs, s.before, s.after)...)
 	inputs = append(inputs, record.notHashed()...)
-	inputs = other.ofTwoCommits(record.ofTwoCommits(record.between(other, inputs), "the first training"), "the second training")
+	inputs = other.ofTwoCommits(record.ofTwoCommits(record.between(other, inputs, s.differ), "the first training"), "the second training")
 	record.markCommittedSince(inputs, other.hasCommitted, s.after)
 	clues := cause.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}
 	inputs = ledger.Mark(inputs, cause.Comparer{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})
@@ -83,6 +83,7 @@ func (d Diagnosis) commitInputs(ctx context.Context, all []repro.Input, original
 		return all[:1:1], source{}
 	}
 	logged := slices.Concat(original.Params, now.Params)
+	s.differ = paths(changed)
 	s.changed = slices.DeleteFunc(changed, func(c treeChange) bool { return ours && s.onlyParams(c, logged) })
 	s.imports = importsOf(after, paths(s.changed), []string{original.Tags[MlflowSource], now.Tags[MlflowSource]})
 	inputs := codeInputs(commit, s)

@@ -81,13 +81,14 @@ func TestBehind(t *testing.T) {
 }
 
 // TestBetween: what two records of one commit have with other digests differs, whatever git has of
-// it: data, programs and settings behind a link, and code of elsewhere.
+// it: data, programs and settings behind a link, and code of elsewhere. Of a file that differs between
+// their commits those tell.
 func TestBetween(t *testing.T) {
 	t.Parallel()
 	sum, other := strings.Repeat("d", 64), strings.Repeat("e", 64)
 	make := func(digest string) Record {
 		record, _ := recordFrom(t, documentOf(t, func(l *recorded.Lineage) {
-			l.Code.Files = append(l.Code.Files, recorded.Content{Path: "churn/prep.py", SHA256: digest}, recorded.Content{Path: "/lib/a.py", SHA256: digest}, recorded.Content{Path: "churn/same.py", SHA256: sum})
+			l.Code.Files = append(l.Code.Files, recorded.Content{Path: "churn/prep.py", SHA256: digest}, recorded.Content{Path: "churn/idle.py", SHA256: digest}, recorded.Content{Path: "/lib/a.py", SHA256: digest}, recorded.Content{Path: "churn/same.py", SHA256: sum})
 			l.Params = []recorded.Content{{Path: "churn/conf/s.json", SHA256: digest}}
 			l.Data[1].Hash = "sha256 " + digest
 		}), map[string]string{recorded.Tag: recordID})
@@ -95,7 +96,7 @@ func TestBetween(t *testing.T) {
 	}
 	then, now := make(sum), make(other)
 	commit := []repro.Input{{Kind: repro.KindCode, Name: "commit", State: repro.InputSame}}
-	inputs := then.between(now, commit)
+	inputs := then.between(now, commit, []string{"idle.py"})
 	var names []string
 	for _, input := range inputs[1:] {
 		names = append(names, input.Kind+" "+input.Name+" "+input.State)
@@ -107,7 +108,7 @@ func TestBetween(t *testing.T) {
 	if !slices.ContainsFunc(held.Data, func(d repro.DataVersion) bool { return d.Path == "b.csv" }) {
 		t.Errorf("both records have the data in git: %+v", held.Data)
 	}
-	if inputs := then.between(make(sum), []repro.Input{{Kind: repro.KindCode, Name: "commit", State: repro.InputSame}}); len(inputs) != 2 || inputs[0].State != repro.InputSame || inputs[1].State != repro.InputSame {
+	if inputs := then.between(make(sum), []repro.Input{{Kind: repro.KindCode, Name: "commit", State: repro.InputSame}}, nil); len(inputs) != 2 || inputs[0].State != repro.InputSame || inputs[1].State != repro.InputSame {
 		t.Errorf("the same: %+v", inputs)
 	}
 }

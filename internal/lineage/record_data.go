@@ -91,7 +91,7 @@ func (r Record) read(file string) bool {
 }
 
 // wasRead says of the files of a tree whether the training read them, as far as the record tells: it
-// has all that Python ran, and of what others read a part. nil where there is none.
+// has all that Python ran and all settings, and of what else was read a part. nil where there is none.
 func (r Record) wasRead(t tree) wasRead {
 	if !r.Known() {
 		return nil
@@ -103,7 +103,7 @@ func (r Record) wasRead(t tree) wasRead {
 		if r.read(name) {
 			return true, true
 		}
-		return false, all && (path.Ext(name) == ".py" || path.Base(name) == "Makefile" && !made)
+		return false, all && (path.Ext(name) == ".py" || recorded.IsSettings(name) && !strings.HasPrefix(name, ".") || path.Base(name) == "Makefile" && !made)
 	}
 }
 

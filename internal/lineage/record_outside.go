@@ -11,10 +11,11 @@ import (
 // commit has it.
 
 // between adds what two records alone tell of packages and code to what differs. Code that differs
-// beside equal commits is not the same code.
-func (r Record) between(other Record, inputs []repro.Input) []repro.Input {
+// beside equal commits is not the same code. changed are the files that differ between the commits: of
+// those the trees tell, or that nothing in them differs which a training reads.
+func (r Record) between(other Record, inputs []repro.Input, changed []string) []repro.Input {
 	told := func(name string) bool {
-		return slices.ContainsFunc(inputs, func(input repro.Input) bool { return input.Name == name })
+		return slices.Contains(changed, name) || slices.ContainsFunc(inputs, func(input repro.Input) bool { return input.Name == name })
 	}
 	code := append(r.codeBetween(other), r.contentsBetween(other, told)...)
 	return append(notSame(inputs, code), append(r.gone(other), code...)...)

@@ -22,9 +22,6 @@ import (
 // maxHashed is how many bytes are hashed at the end of a training: a second or two.
 const maxHashed = 512 << 20
 
-// configs are endings of files that hold params and settings.
-var configs = []string{".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".properties"}
-
 // A hasher hashes files until it has hashed enough.
 type hasher struct {
 	ctx   context.Context
@@ -152,7 +149,7 @@ func (g *Recording) untracked(file string) {
 
 // isConfig says whether a file of the project holds params or settings.
 func isConfig(own string) bool {
-	return own != "" && slices.Contains(configs, strings.ToLower(path.Ext(own))) && !ofTool(own) && !isStore(own)
+	return own != "" && recorded.IsSettings(own) && !ofTool(own) && !isStore(own)
 }
 
 // ofTool says whether a file of the project is in a hidden folder of a tool, or hidden itself. What

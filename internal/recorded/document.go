@@ -1,5 +1,11 @@
 package recorded
 
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
 // Where the document is among a run's artifacts, and what lies beside it.
 const (
 	Folder   = "reproduce"
@@ -75,6 +81,12 @@ type LeftOut struct {
 	Path string `json:"path"`
 	Why  string `json:"why"`
 }
+
+// settings are endings of files that hold params and settings.
+var settings = []string{".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".properties"}
+
+// IsSettings says whether a file that was read is recorded as params, by its name.
+func IsSettings(file string) bool { return slices.Contains(settings, strings.ToLower(path.Ext(file))) }
 
 // A Content is a file and its digest.
 type Content struct {
