@@ -43,7 +43,7 @@ func CompareRuns(ctx context.Context, registry *mlflow.Registry, whole func(cont
 	inputs = append(inputs, inFiles(logged, s.valueChanges())...)
 	inputs = append(inputs, s.keyInputs(inputs, toldByParams(original, now))...)
 	inputs = append(inputs, commandInputs(inputs, s.before, s.after)...)
-	inputs = append(inputs, record.notHashed()...)
+	inputs = append(inputs, record.notHashed(inputs)...)
 	inputs = other.ofTwoCommits(record.ofTwoCommits(record.between(other, inputs, s.differ), "the first training"), "the second training")
 	record.markCommittedSince(inputs, other.hasCommitted, s.after)
 	clues := cause.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}

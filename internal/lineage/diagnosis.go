@@ -136,7 +136,7 @@ func (d Diagnosis) Read(ctx context.Context, asked settings.Comparing, result re
 		inputs = append(inputs, record.cpus(training.CPUs)...)
 	}
 	inputs = withSeedsOfEnviron(inputs, record, training, trained)
-	inputs = append(inputs, record.notHashed()...)
+	inputs = append(inputs, record.notHashed(inputs)...)
 	inputs = record.ofTwoCommits(record.codeBeyond(inputs, training, trained), "the original")
 	inputs = append(inputs, record.checkedOut(training.Read, recorded, trained)...)
 	record.markCommittedSince(inputs, trainedFiles(trained, result.Plan.Files), trained)

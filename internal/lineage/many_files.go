@@ -58,8 +58,9 @@ func (t Trained) readLent(r Record, trained tree, read []repro.DataVersion) []re
 }
 
 // notHashed says of data that the original read, and of which nobody has a digest, that it is not
-// compared: what is beyond the files that a record has, and what was too large for it.
-func (r Record) notHashed() (inputs []repro.Input) {
+// compared: what is beyond the files that a record has, and what was too large for it. known are the
+// inputs that tell of some.
+func (r Record) notHashed(known []repro.Input) (inputs []repro.Input) {
 	if !r.Known() {
 		return nil
 	}
@@ -71,8 +72,9 @@ func (r Record) notHashed() (inputs []repro.Input) {
 	}
 	var names []string
 	for _, data := range r.Data {
-		if data.Hash == "" && data.In == "" {
-			names = append(names, r.named(data.Path))
+		name := r.named(data.Path)
+		if data.Hash == "" && data.In == "" && !slices.ContainsFunc(known, func(input repro.Input) bool { return input.Name == name }) {
+			names = append(names, name)
 		}
 	}
 	if len(names) > 0 {

@@ -57,7 +57,7 @@ func told(list []repro.DataVersion) string {
 // compared; data of git or DVC is compared by their own.
 func TestNotHashed(t *testing.T) {
 	t.Parallel()
-	few := []recorded.Data{{Path: "p/a.csv", Hash: "sha256 1"}, {Path: "p/large.bin"}, {Path: "p/git.csv", In: recorded.InGit}, {Path: "p/dvc.csv", In: recorded.InDVC}, {Path: "/mnt/x.csv"}}
+	few := []recorded.Data{{Path: "p/a.csv", Hash: "sha256 1"}, {Path: "p/large.bin"}, {Path: "p/lent.csv"}, {Path: "p/git.csv", In: recorded.InGit}, {Path: "p/dvc.csv", In: recorded.InDVC}, {Path: "/mnt/x.csv"}}
 	var many []recorded.Data
 	for i := range recorded.MaxFiles {
 		many = append(many, recorded.Data{Path: fmt.Sprint(i), Hash: "sha256 1"})
@@ -74,7 +74,7 @@ func TestNotHashed(t *testing.T) {
 	} {
 		record := Record{Lineage: &recorded.Lineage{Data: tt.data, Gaps: tt.gaps, Directory: "p"}}
 		var got []string
-		for _, input := range record.notHashed() {
+		for _, input := range record.notHashed([]repro.Input{{Name: "lent.csv"}}) {
 			got = append(got, input.Name)
 			if input.State != repro.InputUnknown || input.Kind != repro.KindData {
 				t.Errorf("%+v", input)
@@ -84,7 +84,7 @@ func TestNotHashed(t *testing.T) {
 			t.Errorf("%q, want %q", got, tt.want)
 		}
 	}
-	if got := (Record{}).notHashed(); len(got) > 0 {
+	if got := (Record{}).notHashed(nil); len(got) > 0 {
 		t.Errorf("without a record: %v", got)
 	}
 }

@@ -32,7 +32,7 @@ func (Record) codeBeyond(inputs []repro.Input, _ Trained, _ tree) []repro.Input 
 
 func (Trained) readLent(_ Record, _ tree, read []repro.DataVersion) []repro.DataVersion { return read }
 
-func (Record) notHashed() []repro.Input { return nil }
+func (Record) notHashed([]repro.Input) []repro.Input { return nil }
 
 func (Record) ofTwoCommits(inputs []repro.Input, _ string) []repro.Input { return inputs }
 

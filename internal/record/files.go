@@ -98,6 +98,9 @@ func (g *Recording) readFiles(ctx context.Context, seen observe.Observation) {
 		if own == "" && !observe.IsData("", state.Path) && (state.Rewrote || !isInput(state.Path)) {
 			continue
 		}
+		if own != "" && state.Rewrote && !isData(own, state.Path) && !isConfig(own) { // a log that it went on with
+			continue
+		}
 		g.addRead(h, pipeline, top, own, state.Path, "python")
 	}
 	for _, file := range slices.Sorted(maps.Keys(seen.Files)) {
@@ -183,7 +186,7 @@ func (g *Recording) addRead(h *hasher, pipeline *dvc.Project, top, own, full, ho
 		digest, _, data := h.sum(full)
 		d.Params = append(d.Params, recorded.Content{Path: short(own), SHA256: g.shown(named, g.shown(own, digest, data), data)})
 		g.untracked(own)
-	case own == "", isData(own, full):
+	case own == "", isData(own, full), how == "python" && g.isOwnInput(own):
 		g.addData(h, pipeline, top, own, full, how)
 	}
 }
@@ -206,9 +209,11 @@ func (g *Recording) addData(h *hasher, pipeline *dvc.Project, top, own, full, ho
 		g.gap("more than %d files of data were read, or one with a strange name", recorded.MaxFiles)
 		return
 	}
-	if known {
+	switch {
+	case known:
 		data.Bytes, data.Hash = h.dvc(top, kept)
-	} else {
+	case isVariables(own): // it may hold nothing but secrets
+	default:
 		digest, size, text := h.sum(full)
 		if digest = g.shown(data.Path, digest, text); digest != "" {
 			data.Hash = "sha256 " + digest

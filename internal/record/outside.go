@@ -68,15 +68,29 @@ var (
 // it may be an input of the training.
 func isInput(file string) bool {
 	name := filepath.ToSlash(file)
-	if ofPython(name) || observe.IsOfSystem(file) || strings.HasPrefix(name, "/etc/") || strings.HasPrefix(name, "/run/") || strings.HasPrefix(name, filepath.ToSlash(os.TempDir())+"/") {
-		return false
-	}
+	return !ofPython(name) && !observe.IsOfSystem(file) && !strings.HasPrefix(name, "/etc/") && !strings.HasPrefix(name, "/run/") && !strings.HasPrefix(name, filepath.ToSlash(os.TempDir())+"/") && !ofTools(name)
+}
+
+// ofTools says whether a file is one that Python may read for a tool, by its name and its folders.
+func ofTools(name string) bool {
 	for folder := range strings.SplitSeq(path.Dir(name), "/") {
 		if slices.Contains(toolFolders, folder) || len(folder) > 1 && strings.HasPrefix(folder, ".") {
-			return false
+			return true
 		}
 	}
-	return !slices.Contains(toolFiles, path.Base(name)) && !slices.Contains(toolEndings, strings.ToLower(path.Ext(name)))
+	return slices.Contains(toolFiles, path.Base(name)) || slices.Contains(toolEndings, strings.ToLower(path.Ext(name)))
+}
+
+// isOwnInput is isInput for a file of the repository that git does not have: nobody else tells of it.
+func (g *Recording) isOwnInput(own string) bool {
+	base := path.Base(own)
+	return own != "" && !g.tree.has(own) && !ofPython("/"+own) && !ofTools(ownFolders(own)) && !isStore(own) && (!strings.HasPrefix(base, ".") || isVariables(own))
+}
+
+// isVariables says whether a file sets variables of the environment, by its name.
+func isVariables(own string) bool {
+	base := path.Base(own)
+	return path.Ext(base) == ".env" || strings.HasPrefix(base, ".env.")
 }
 
 // isLink says whether git has a link to a file and not what it holds.

@@ -58,6 +58,38 @@ func TestRecord_outside(t *testing.T) {
 	}
 }
 
+// TestRecord_ownInput: what Python read in the repository and git does not have is recorded whatever its
+// ending; variables of the environment without a digest; logs, tools' files and the commit's are not.
+func TestRecord_ownInput(t *testing.T) {
+	t.Parallel()
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("no python3 here")
+	}
+	dir := newProject(t)
+	const names = ".env scale notes.md prod.env conf/.env.local .coverage run.log .cache/x KEPT"
+	for _, file := range strings.Fields(names + " VERSION") {
+		gittest.Write(t, dir, file, "K=1\n")
+	}
+	gittest.Write(t, dir, "train.py", "for name in '"+names+" VERSION'.split(): open(name).read()\nopen('KEPT', 'a').write('x')\nopen('KEPT').read()\n")
+	gittest.Write(t, dir, ".git/info/exclude", "*\n!train.py\n!VERSION\n")
+	gittest.Git(t, dir, "add", "train.py", "VERSION")
+	gittest.Git(t, dir, "commit", "--quiet", "-m", "Read")
+	l := recordOf(t, dir, python+" -B train.py").Lineage
+	var read []string
+	for _, data := range l.Data {
+		name, _, _ := strings.Cut(data.Path+" "+data.Hash, "sha256 ")
+		if data.Hash == "" {
+			name += "without"
+		}
+		read = append(read, strings.TrimSpace(name))
+	}
+	slices.Sort(read)
+	if want := []string{".env without", "conf/.env.local without", "notes.md", "prod.env without", "scale"}; !slices.Equal(read, want) || l.Code.Tree != recorded.Clean {
+		t.Errorf("read %q, %s, %q; want %q", read, l.Code.Tree, l.Gaps, want)
+	}
+}
+
 // TestRecord_started: a program of elsewhere that the command or Python started is recorded with its
 // digest, and does not stand for the project's own.
 func TestRecord_started(t *testing.T) {
