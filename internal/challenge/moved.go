@@ -13,8 +13,8 @@ import (
 // their tolerance in the challenge, with both values. compared is the judged
 // comparison, changed the challenge's metrics, policy the judged one's. A metric
 // that did not come back moves by itself (a duration), and one that is the
-// input's own value, or follows it exactly, only repeats it, as one that tells of the params
-// alone does; none of these counts.
+// input's own value, or follows it exactly, only repeats it, as one that tells nothing of a fit
+// may; none of these counts.
 func Moved(compared repro.Comparison, changed repro.Metrics, policy repro.MetricPolicy, input Input) ([]repro.Delta, error) {
 	var before, after repro.Metrics
 	for _, delta := range computed(compared) {
@@ -33,7 +33,7 @@ func Moved(compared repro.Comparison, changed repro.Metrics, policy repro.Metric
 	return again.In(repro.StateOutside), nil
 }
 
-// Stayed says whether all metrics that came back, and tell of more than the params, have the
+// Stayed says whether all metrics that came back, and may tell of a fit, have the
 // judged training's very values in the challenge. One that came out otherwise within a wide
 // tolerance did not stay, unless it is the input's own value or follows that exactly.
 func Stayed(compared repro.Comparison, changed repro.Metrics, policy repro.MetricPolicy, input Input) bool {
@@ -72,7 +72,7 @@ func LogsAll(compared repro.Comparison, changed repro.Metrics, policy repro.Metr
 func LossMoved(before, after repro.Metrics) bool {
 	return slices.ContainsFunc(before, func(m repro.Metric) bool {
 		value, logged := after.Get(m.Name)
-		return logged && value != m.Value && judge.IsLoss(m.Name) && !OfParams(m.Name)
+		return logged && value != m.Value && judge.IsLoss(m.Name) && !BesideFit(m.Name)
 	})
 }
 

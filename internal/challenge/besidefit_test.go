@@ -6,17 +6,21 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// TestOfParams: names of metrics that tell of the params, and of such that a fit computes.
-func TestOfParams(t *testing.T) {
+// TestBesideFit: names of metrics that tell of the params, of time or of the machine, and of such
+// that a fit computes.
+func TestBesideFit(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]bool{
 		"lr": true, "learning_rate": true, "train/lr": true, "lr-Adam": true, "lr-AdamW/pg1": true, "final_lr": true, "learningRate": true, "total_steps": true,
 		"train/global_step": true, "epoch": true, "n_iter": true, "sgd-momentum": true,
 		"n_parameters": true, "trainable_params": true, "modelSizeMB": true, "params_m": true, "train/total_flos": true, "gflops": true, "n_features": true, "batch_size": true,
+		"lr_end": true, "lr/mean": true, "warmup_factor": true, "rollout/exploration_rate": true, "n_updates": true, "num_evals": true, "n_tokens": true, "workers": true,
+		"gpu_cost": true, "train_seconds_cost": true, "cost_usd": true, "peak_mem_mb": true, "epoch_seconds": true, "tokens_per_second": true, "gpuHours": true, "cpu_percent": true, "energy_kwh": true, "co2_g": true, "train_runtime": true,
+		"cost": false, "train_cost": false, "energy": false, "time": false, "time_to_event_mae": false, "memory_loss": false, "n_correct": false, "n_errors": false, "speed_rmse": false, "power": false, "price": false, "mean": false, "top1": false,
 		"loss": false, "train_loss_step": false, "val_loss_epoch": false, "error_rate": false, "hit_rate": false, "accuracy": false, "train": false, "best_iteration": false, "r2": false, "": false,
 		"feature_loss": false, "effect_size": false, "n_leaves": false, "model": false, "rate": false, "train_rate": false, "learning_total": false, "dropout_rate": false,
 	} {
-		if got := OfParams(name); got != want {
+		if got := BesideFit(name); got != want {
 			t.Errorf("%s: %t", name, got)
 		}
 	}
@@ -54,7 +58,7 @@ func TestMoved_ofParams(t *testing.T) {
 	if err != nil || len(moved) > 0 || !Stayed(compared, repro.NewMetrics(changed), repro.MetricPolicy{}, input) {
 		t.Errorf("moved %+v, %v", moved, err)
 	}
-	for name, value := range map[string]float64{"leaves": 31, "mean_test_size": 31.5} {
+	for name, value := range map[string]float64{"leaves": 31, "test_size_gain": 31.5} {
 		one := repro.Comparison{Deltas: []repro.Delta{same(name, value)}}
 		if moved, err = Moved(one, repro.NewMetrics(map[string]float64{name: 16}), repro.MetricPolicy{}, input); err != nil || len(moved) != 1 {
 			t.Errorf("%s: moved %+v, %v", name, moved, err)
