@@ -132,13 +132,14 @@ func TestKeptLoans(t *testing.T) {
 	}
 }
 
-// TestModelsOf: a model that was copied, or unpacked, is none that the training made.
+// TestModelsOf: a model that was copied, or unpacked, is none that the training made; nor is an
+// encoder.
 func TestModelsOf(t *testing.T) {
 	t.Parallel()
 	root := worktreeOf(t, map[string]string{"assets/current.json": "[0.25]", "release.zip": zipped(t, "m/", "model.json", "[0.75]")})
 	files := root.FS()
 	p := place{dir: root.Name(), root: root, stamps: filestate.StampsOf(files)}
-	for name, text := range map[string]string{"models/copied.pkl": "[0.25]", "models/unpacked.pkl": "[0.75]", "models/made.pkl": "[0.35]"} {
+	for name, text := range map[string]string{"models/copied.pkl": "[0.25]", "models/unpacked.pkl": "[0.75]", "models/made.pkl": "[0.35]", "models/encoder.pkl": "\x80\x02csklearn.preprocessing._label\nLabelEncoder\nq\x00."} {
 		gittest.Write(t, root.Name(), name, text)
 	}
 	pipeline, err := dvc.Read(fstest.MapFS{})

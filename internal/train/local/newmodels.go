@@ -32,7 +32,7 @@ func modelFiles(files fs.FS, there filestate.Stamps) []string {
 
 // A modelsLeft is the models of a place after a training.
 type modelsLeft struct {
-	made  []string // holding what none of the commit's does
+	made  []string // holding what none of the commit's does, and no scaler or encoder alone
 	again []string // holding what they held, or another file or an archive does, where nothing is named that can have put them back
 	back  []string // holding what they held, where something is
 }
@@ -78,7 +78,7 @@ func (l *Project) modelsOf(p place, commit fs.FS, pipeline *dvc.Project, r resto
 			}
 		case copied(file):
 			left.again = append(left.again, file)
-		case !again && (filekind.IsModel(files, file) || p.absence.models[path.Join(l.Prefix, file)]) && !p.absence.older(info) && !(r.clone && now == filestate.DigestOf(os.DirFS(l.Repository.Dir), path.Join(l.Prefix, file))):
+		case !again && !filekind.OnlyPrepares(files, file) && (filekind.IsModel(files, file) || p.absence.models[path.Join(l.Prefix, file)]) && !p.absence.older(info) && !(r.clone && now == filestate.DigestOf(os.DirFS(l.Repository.Dir), path.Join(l.Prefix, file))):
 			left.made = append(left.made, file)
 		}
 	}
