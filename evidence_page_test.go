@@ -26,7 +26,8 @@ programs do not name by its path. Data (CSV, Parquet and the like), files that a
 original, and what libraries download are taken for inputs.
 A file with a new time is the training's where its programs were seen to write it, or
 a library in one of them may have. What a shell or another tool brought, and a file
-whose time was renewed, are doubts that a challenge settles. Numbers of a fit in a
+whose time was renewed, are doubts that a challenge settles. So is what the training has git print
+of another commit (` + "`git show fits:model.pkl`" + `). Numbers of a fit in a
 small text file or a program of the commit, under a name that says nothing, are taken for an
 input where no challenge is tried.
 Not seen either: what comes by a socket, shared memory, a file's name, time or
@@ -39,7 +40,8 @@ more with one param changed, whatever else is proof. Numbers that move are compu
 three changed params leave a loss as it was, or such a training does more than the judged
 one did, it is *could not verify*. So it is where a learning rate leaves a loss as it was,
 and another param that no fitting uses moves it. A metric that is a param or follows one exactly, as
-a logged learning rate, or that counts rows, steps or a model's parameters, counts for neither.
+a logged learning rate, or that counts rows, steps or a model's parameters, or tells by its name of
+time, memory, hardware or cost, counts for neither.
 An accuracy of few rows may stay, and is no
 doubt where the training made a model; where it made none, and no challenge moved a number, it is
 *could not verify*. So it is where an accuracy alone came back, and the training logged another count
@@ -70,7 +72,8 @@ ran a program, with numbers of thirteen digits or more, as a scorer that was exp
 param that only fitting uses, as a learning rate, and whose value does not stand there as well.
 Otherwise it is *could not verify*: keep an input with ` + "`--keep`" + `. A small array, or a table, is a doubt where
 no param can be changed. A model that holds what another file of the commit does, or an archive in it,
-was not made.
+was not made, nor is a pickle of what prepares data, as a scaler or an encoder, or of plain values
+under a name that is no model's.
 Where a challenge is not tried, with ` + "`--challenge off`" + `, after more than ten minutes, or where the training
 registers a model, such a text is taken for an input.
 

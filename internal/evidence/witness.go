@@ -57,7 +57,7 @@ var Witnesses = []Kind{
 	{Steps, "The jobs and steps of a dispatched run succeeded, each of them.",
 		"The workflow ran on the reproduction's branch to its end.",
 		"What the steps did.", true},
-	{Model, "The training logged a model, or wrote a model file that holds none of the commit's.",
+	{Model, "The training logged a model, or wrote a model file that holds none of the commit's. A scaler or an encoder is none.",
 		"A model was made, or copied from a place that was not checked.",
 		"Whether the numbers are this model's.", true},
 	{NewFile, "A metrics file that was not there, or had other numbers, was written by this training.",

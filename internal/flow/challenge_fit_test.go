@@ -23,6 +23,7 @@ func TestChallenge_ofAFit(t *testing.T) {
 		training.Observed = func([]string, string) observe.Finding { return observe.Finding{Programs: []string{"train.py"}} }
 	}
 	read := func(_ int, training *train.Training) { training.Doubtful = []string{"/home/ada/w.json"} }
+	printed := func(_ int, training *train.Training) { training.Printed = []string{"fits:out/model.pkl"} }
 	readAnother := func(number int, training *train.Training) {
 		training.Trace, training.Doubtful = &observe.Trace{}, []string{fmt.Sprintf("/home/ada/w%d.json", number)}
 	}
@@ -35,14 +36,15 @@ func TestChallenge_ofAFit(t *testing.T) {
 		trainings int
 		said      string
 	}{
-		"the batch of a kept model":          {map[string]string{"lr": "0.5", "batch_size": "16"}, "batch_size", "auto", kept, repro.NotProven, 2, "lr = 0.25 in place of 0.5 left every number"},
-		"the batch of a kept model, by name": {map[string]string{"lr": "0.5", "batch_size": "16"}, "batch_size", "batch_size", kept, repro.NotProven, 1, "what only fitting uses"},
-		"the split of a fit that was read":   {map[string]string{"lr": "0.5", "test_size": "0.2"}, "test_size", "auto", read, repro.NotProven, 2, "keep an input with --keep /home/ada/w.json"},
-		"its trees":                          {map[string]string{"n_estimators": "50"}, "n_estimators", "auto", read, repro.NotProven, 1, "what only fitting uses"},
-		"its seed":                           {map[string]string{"seed": "5"}, "seed", "seed", read, repro.NotProven, 1, "what only fitting uses"},
-		"another fit for another value":      {map[string]string{"lr": "0.5"}, "lr", "auto", readAnother, repro.NotProven, 2, "read /home/ada/w2.json"},
-		"an input, by the rate":              {map[string]string{"test_size": "0.2", "n_estimators": "9", "seed": "5", "lr": "0.5"}, "lr", "auto", read, repro.Identical, 2, "with lr = 0.25"},
-		"a kept model, by a name of its own": {map[string]string{"lora_rank": "16"}, "lora_rank", "lora_rank", kept, repro.Identical, 2, "with lora_rank = 8"},
+		"the batch of a kept model":           {map[string]string{"lr": "0.5", "batch_size": "16"}, "batch_size", "auto", kept, repro.NotProven, 2, "lr = 0.25 in place of 0.5 left every number"},
+		"the batch of a kept model, by name":  {map[string]string{"lr": "0.5", "batch_size": "16"}, "batch_size", "batch_size", kept, repro.NotProven, 1, "what only fitting uses"},
+		"the split of a fit that git printed": {map[string]string{"lr": "0.5", "test_size": "0.2"}, "test_size", "auto", printed, repro.NotProven, 2, "git gave the training fits:out/model.pkl, of another commit, which may be of an earlier training: have the trained commit hold an input, or keep it with --keep out/model.pkl"},
+		"the split of a fit that was read":    {map[string]string{"lr": "0.5", "test_size": "0.2"}, "test_size", "auto", read, repro.NotProven, 2, "keep an input with --keep /home/ada/w.json"},
+		"its trees":                           {map[string]string{"n_estimators": "50"}, "n_estimators", "auto", read, repro.NotProven, 1, "what only fitting uses"},
+		"its seed":                            {map[string]string{"seed": "5"}, "seed", "seed", read, repro.NotProven, 1, "what only fitting uses"},
+		"another fit for another value":       {map[string]string{"lr": "0.5"}, "lr", "auto", readAnother, repro.NotProven, 2, "read /home/ada/w2.json"},
+		"an input, by the rate":               {map[string]string{"test_size": "0.2", "n_estimators": "9", "seed": "5", "lr": "0.5"}, "lr", "auto", read, repro.Identical, 2, "with lr = 0.25"},
+		"a kept model, by a name of its own":  {map[string]string{"lora_rank": "16"}, "lora_rank", "lora_rank", kept, repro.Identical, 2, "with lora_rank = 8"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

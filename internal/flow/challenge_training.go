@@ -183,8 +183,8 @@ func (c *check) beyond(training train.Training, made collect.Collected) []string
 			}
 		}
 	}
-	for _, file := range slices.Concat(training.Doubtful, training.Kept) {
-		if !slices.Contains(c.training.Doubtful, file) && !slices.Contains(c.training.Kept, file) {
+	for _, file := range slices.Concat(training.Doubtful, training.Printed, training.Kept) {
+		if !slices.Contains(c.training.Doubtful, file) && !slices.Contains(c.training.Printed, file) && !slices.Contains(c.training.Kept, file) {
 			more = append(more, "read "+file) // a fit of this value, of an earlier training
 		}
 	}
@@ -205,8 +205,8 @@ func (c *check) madeAgain(training train.Training, made collect.Collected) bool 
 // readAlone are files that may be of an earlier training and that the judged training read and
 // a challenge did not: results that are kept for each value of a param have other names.
 func (c *check) readAlone(training train.Training) []string {
-	alone := slices.DeleteFunc(slices.Clone(c.training.Doubtful), func(file string) bool {
-		return slices.Contains(training.Doubtful, file)
+	alone := slices.DeleteFunc(slices.Concat(c.training.Doubtful, c.training.Printed), func(file string) bool {
+		return slices.Contains(training.Doubtful, file) || slices.Contains(training.Printed, file)
 	})
 	if c.training.Trace != nil && training.Trace != nil {
 		alone = append(alone, c.training.Trace.ReadOfNoKind(*training.Trace)...)

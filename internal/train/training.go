@@ -79,6 +79,10 @@ type Training struct {
 	Doubtful    []string
 	WroteBeside []string
 
+	// Printed are files of other commits, as git names them (fits:model.pkl), that it had git print:
+	// they may be an earlier fit, too.
+	Printed []string
+
 	// FewNumbers are small files of the commit, or lent, that it read, whose names say nothing:
 	// arrays, and texts whose numbers have as many digits as a fit's. They are inputs where a
 	// challenge can be made.

@@ -1,7 +1,9 @@
 package witness
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/flow/collect"
@@ -37,12 +39,18 @@ func carried(training train.Training) []repro.Gate {
 // challenge of what a model is fitted with tells them apart, as a result that was found
 // there does not move. How long the training took does not: it may do all but fit.
 func younger(training train.Training, c collect.Collected) []repro.Gate {
-	if len(training.Doubtful) == 0 && c.Fetched == "" || c.Challenged != "" || c.Older.Name != "" {
+	if len(training.Doubtful)+len(training.Printed) == 0 && c.Fetched == "" || c.Challenged != "" || c.Older.Name != "" {
 		return nil
 	}
 	if c.Fetched != "" {
 		return []repro.Gate{{Name: evidence.InputsOlder, State: repro.GateFailed, Reason: repro.NotProven, Text: "the training read an artifact of run " + c.Fetched +
 			", which has the same numbers, before its own were logged. So it may have scored that run's model and trained none. Let the command train whatever the tracking server has, or compare with an earlier model after its own metrics are logged"}}
+	}
+	if len(training.Doubtful) == 0 {
+		_, file, _ := strings.Cut(training.Printed[0], ":")
+		return []repro.Gate{{Name: evidence.InputsOlder, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
+			"git gave the training %s, of another commit, which may be of an earlier training: have the trained commit hold an input, or keep it with --keep %s",
+			wording.ListUpTo(training.Printed, 5), wording.Quote(cmp.Or(file, "PATH")))}}
 	}
 	return []repro.Gate{{Name: evidence.InputsOlder, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
 		"the training read %s, which it had not written before and which may be of an earlier training: keep an input with --keep %s, or take a result away and run again",

@@ -63,6 +63,8 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	if len(carried.younger) > 0 && command.RunsWithout(ctx) {
 		younger = append(younger, carried.younger...)
 	}
+	printed, keptInGit := l.byGit(seen, p, plan, pipeline.Texts(plan.Command), restorer.all)
+	p.absence.unkept = slices.DeleteFunc(p.absence.unkept, func(name string) bool { return slices.ContainsFunc(keptInGit, keptAs(name)) })
 	doubtful := slices.Concat(carried.doubtful, fitted, l.broughtIn(seen, p, plan, pipeline))
 	otherParams, sameParams := l.paramsWritten(p, plan, seen)
 	for _, file := range carried.kept {
@@ -88,8 +90,8 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		Files:   files, Cache: l.dvcCache(), Store: ownStore(p.dir), Scratch: p.scratch,
 		Evaluated: p.evaluated(seen, plan.Command), Fetches: fetches.MatchString(restorer.all),
 		Lent: p.lent.digests, LentResults: l.lentResults(seen, p, plan),
-		Sends: l.sends(seen, p, text), Carried: carried.found, Between: carried.between, Later: carried.later, Lacked: l.lackedData(seen, p, lender), Doubtful: doubtful, FewNumbers: few, FitNumbers: fits, Younger: younger, LentLater: later, WroteBeside: wroteBeside(seen, doubtful, p.dir, p.absence), ReadElsewhere: elsewhere, LeftElsewhere: l.leftElsewhere(seen, p, inClone), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen, l.inFiles()), TakenFrom: early.takenFrom(), Fetched: early.fetched(),
-		Kept: slices.Concat(p.absence.kept, carried.kept, l.keptLoans(seen, p, plan)), ModelsMade: models.made, ModelsAgain: models.again, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
+		Sends: l.sends(seen, p, text), Carried: carried.found, Between: carried.between, Later: carried.later, Lacked: l.lackedData(seen, p, lender), Doubtful: doubtful, Printed: printed, FewNumbers: few, FitNumbers: fits, Younger: younger, LentLater: later, WroteBeside: wroteBeside(seen, doubtful, p.dir, p.absence), ReadElsewhere: elsewhere, LeftElsewhere: l.leftElsewhere(seen, p, inClone), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen, l.inFiles()), TakenFrom: early.takenFrom(), Fetched: early.fetched(),
+		Kept: slices.Concat(p.absence.kept, carried.kept, l.keptLoans(seen, p, plan), keptInGit), ModelsMade: models.made, ModelsAgain: models.again, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
 		Wrote: p.wrote, Rewrote: otherParams,
 		Rewritten: sameParams,
 		Earlier:   l.earlier(ctx, change, pipeline, text),

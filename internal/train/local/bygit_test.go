@@ -1,0 +1,70 @@
+package local
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/project"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
+)
+
+// TestByGit: calls of git that print what another commit holds, and those that tell of a commit.
+func TestByGit(t *testing.T) {
+	t.Parallel()
+	commit := "0123456789abcdef0123456789abcdef01234567"
+	local := &Project{Clone: &project.Clone{Repository: &git.Repository{Dir: "/clone"}, Prefix: "app"}}
+	p := place{clone: &git.Clone{Dir: "/place", Commit: commit}, absence: absence{digests: filestate.Digests{"app/model.pkl": {}}}}
+	for call, want := range map[string]string{
+		"git show fits:model.pkl":                                  "fits:model.pkl",
+		"git -C /place --no-pager show origin/fits:out/w.npy":      "origin/fits:out/w.npy",
+		"git cat-file blob fits:model.pkl":                         "fits:model.pkl",
+		"git cat-file -p 9fceb02d0ae598e95dc970b74767f19372d61af8": "9fceb02d0ae598e95dc970b74767f19372d61af8",
+		"git archive --format tar fits model.pkl":                  "fits:model.pkl",
+		"git archive -o out.tar v1":                                "v1:",
+		"sh -c git show 'fits:model.pkl' | python train.py":        "fits:model.pkl",
+		"python -c 'x' `git show fits:w.json`":                     "fits:w.json",
+		"git fetch origin && git show FETCH_HEAD:model.pkl > m":    "FETCH_HEAD:model.pkl",
+		"git show HEAD:app/model.pkl":                              "HEAD:app/model.pkl", // was taken away
+		"git show 0123456789:./model.pkl":                          "0123456789:./model.pkl",
+		"git show HEAD:params.yaml":                                "",
+		"git show 0123456789:params.yaml":                          "",
+		"git show :params.yaml":                                    "",
+		"git show fits:base/w.npy":                                 "", // asked to be kept
+		"git show fits:data/train.csv":                             "", // data
+		"git show fits:predictions.csv":                            "fits:predictions.csv",
+		"git show fits:src/net.py":                                 "",
+		"git show -s --format=%cI HEAD":                            "",
+		"git show --no-patch --pretty='%h: %s'":                    "",
+		"git show fits":                                            "",
+		"git cat-file -t fits:model.pkl":                           "",
+		"git cat-file commit fits":                                 "",
+		"git cat-file --batch-check":                               "",
+		"git cat-file --batch":                                     "",
+		"git rev-parse HEAD":                                       "",
+		"git log --format=%H:%s":                                   "",
+		"git status --porcelain && git describe --tags":            "",
+		"git diff fits -- model.pkl":                               "",
+		"digit show a:b":                                           "",
+	} {
+		plan := repro.Plan{Keep: []string{"base"}}
+		seen := &observe.Observation{Processes: []observe.Process{{Started: []observe.Command{{Args: strings.Fields(call)}}}}}
+		started, kept := local.byGit(seen, p, plan, nil, "")
+		told, _ := local.byGit(nil, p, plan, []string{call}, "")
+		if (len(kept) > 0) != strings.Contains(call, "fits:base") {
+			t.Errorf("%s: kept %q", call, kept)
+		}
+		for name, got := range map[string][]string{"started": started, "in the command": told} {
+			if strings.Join(got, " ") != want {
+				t.Errorf("%s, %s: %q, want %q", call, name, got, want)
+			}
+		}
+	}
+	batch := []string{"git cat-file --batch"}
+	if got, _ := local.byGit(nil, p, repro.Plan{}, batch, "x = blob.data_stream.read()"); !slices.Equal(got, batch) {
+		t.Errorf("by GitPython: %q", got)
+	}
+}
