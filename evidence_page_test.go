@@ -45,7 +45,7 @@ time, memory, hardware or cost, counts for neither.
 An accuracy of few rows may stay, and is no
 doubt where the training made a model; where it made none, and no challenge moved a number, it is
 *could not verify*. So it is where an accuracy alone came back, and the training logged another count
-of rows, was seen to look for data that only your clone has, or read data outside of the checkout that were written
+of rows, was seen to look for data, code or a link that only your clone has, its command asks for such, or it read data outside of the checkout that were written
 after the original had ended. Where the training registers a model, none is made without ` + "`--registry scratch`" + `.
 Where it may leave files with others, it is trained once more with the original's params after it.
 On GitHub and after longer trainings ` + "`--challenge always`" + ` makes one.

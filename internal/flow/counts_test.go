@@ -17,6 +17,16 @@ func TestDoubtCounts(t *testing.T) {
 		return repro.Comparison{Deltas: []repro.Delta{{Name: name, Original: value, Reproduced: value, State: state}}}
 	}
 	accuracy, loss := delta("accuracy", 0.8, repro.StateIdentical), delta("val_loss", 0.4931471805599453, repro.StateIdentical)
+	for name, lacked := range map[string]train.Training{
+		"the training looked for local_settings.py, which your clone has and git has not. No code is lent: commit it, or begin the command with what makes it": {LackedCode: []string{"local_settings.py"}},
+		"the training looked for what a link of your clone leads to, and git has none. Instead, begin the run command with: ln -s /data data &&":               {LackedLinks: []string{"begin the run command with: ln -s /data data &&"}},
+	} {
+		c := &check{Flow: &Flow{}, training: lacked, result: repro.Result{Comparison: accuracy, Execution: repro.Execution{Status: repro.ExecSucceeded}}}
+		err := c.doubtCounts(t.Context())
+		if gate, _ := repro.FirstFailed(c.result.Evidence); !strings.Contains(gate.Text, name) || !errors.Is(err, errNotProven) {
+			t.Errorf("%+v, %v, want %q", gate, err, name)
+		}
+	}
 	for name, tt := range map[string]struct {
 		comparison repro.Comparison
 		looked     []string

@@ -37,6 +37,20 @@ func (o Observation) LookedFor(file string, dirs ...string) bool {
 	return slices.ContainsFunc(o.Processes, func(p Process) bool { return !isTool(p) && o.looksFor(p, file, never, below, dirs) })
 }
 
+// WentThrough says whether a program listed the directory that a file would be in by a call of its
+// own, and not in order to find a module, and did not only clear it. The file is by its path from a
+// directory of the names dirs. A call with a pattern that the file does not match is none.
+func (o Observation) WentThrough(file string, dirs ...string) bool {
+	dir := path.Dir(file)
+	return slices.ContainsFunc(o.Processes, func(p Process) bool {
+		return !isTool(p) && slices.ContainsFunc(p.Listed, func(listing Asking) bool {
+			own := within(listing.Path, dirs)
+			top := own == "" && slices.Contains(dirs, filepath.Clean(listing.Path)) && dir == "."
+			return (own == dir || top) && listing.byCall(path.Base(file)) && !listing.clears()
+		})
+	})
+}
+
 // looksFor says whether a process, until a time, tried to read what is meant, asked whether it is
 // there, or listed the directory that a file would be in.
 func (o Observation) looksFor(p Process, file string, until int64, means func(name string) bool, dirs []string) bool {
@@ -120,6 +134,22 @@ func (o Observation) imports(dir string) bool {
 	return slices.ContainsFunc(o.Processes, func(p Process) bool {
 		return filepath.Clean(p.Dir) == filepath.Clean(dir) || slices.ContainsFunc(p.Code, func(code Access) bool { return within(code.Path, []string{filepath.Clean(dir)}) != "" })
 	})
+}
+
+// goesThrough finds the calls of Python that go through a directory, and patternOf the pattern of
+// one that stands there as a whole.
+var goesThrough = regexp.MustCompile(`\b(?:i?glob1?|rglob|listdir|scandir|iterdir|walk|iter_modules|walk_packages)\s*\(`)
+
+var patternOf = regexp.MustCompile(`glob1?\(\s*[rR]?["']([^"'{}%]*)["']\s*[,)]`)
+
+// byCall says whether the line that lists has a call for it that may give a file: an import lists, too.
+func (a Asking) byCall(file string) bool {
+	lines := strings.Split(string(startOf(a.Program, mostOfAProgram)), "\n")
+	if a.Line < 1 || a.Line > len(lines) || !goesThrough.MatchString(lines[a.Line-1]) {
+		return false
+	}
+	pattern := patternOf.FindStringSubmatch(lines[a.Line-1])
+	return pattern == nil || wording.MatchGlob(path.Base(pattern[1]), file)
 }
 
 // mostOfAProgram bounds what is read of one that asks, in bytes.

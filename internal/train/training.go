@@ -47,8 +47,11 @@ type Training struct {
 	Warnings      []string               // about the place it ran in, for the report
 
 	// Lacked are files and folders that only the user's clone has, from the project, and that it was
-	// seen to look for.
-	Lacked []string
+	// seen to look for, or its command asks for. LackedCode are such programs, and LackedLinks say how
+	// it comes to have such links: neither is lent.
+	Lacked      []string
+	LackedCode  []string
+	LackedLinks []string
 
 	ClonePaths []string // code of the user's clone that the command and the programs name by its full path
 

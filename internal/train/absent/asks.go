@@ -38,7 +38,7 @@ func Asks(text, file string) bool {
 		if !strings.Contains(text, name) {
 			continue
 		}
-		asks := regexp.MustCompile(`(?m)(?:(?:\[|\btest)\s+(?:!\s+)?-[efrs]|\bwildcard|(?i:exists?(?:sync)?|is_?file|access(?:sync)?)\()[\s${(]*(?:[\w./-]*/)?` + regexp.QuoteMeta(name) + `(?:[\s)\];,}][^\n]*\n?[^\n]*|$)`)
+		asks := regexp.MustCompile(`(?m)(?:(?:\[|\btest)\s+(?:!\s+)?-[defrs]|\bwildcard|(?i:exists?(?:sync)?|is_?file|access(?:sync)?)\()[\s${(]*(?:[\w./-]*/)?` + regexp.QuoteMeta(name) + `(?:[\s)\];,}][^\n]*\n?[^\n]*|$)`)
 		for _, found := range asks.FindAllString(text, -1) {
 			if !sourcetext.Removes(found) {
 				return true

@@ -77,6 +77,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	models, outside := l.modelsOf(p, commit, pipeline, restorer), p.outside(restorer, seen, othercode.Getenv(l.Environ, "HOME"))
 	observed, named := l.observed(seen, plan, pipeline, p, carried.kept), l.named(plan, pipeline, p, seen)
 	inClone, cloneWarnings := p.userClone.changes(ctx)
+	lacked := l.lackedOf(seen, p, lender, pipeline.Texts(plan.Command))
 	missing, code := withoutCode(l.mayLack(p.missing, lender, p.clone.Dir), lender)
 	missing, links := withoutLinks(missing, lender)
 	stage := train.Training{Stages: pipeline.Training(), Execution: execution}.Ran()
@@ -90,7 +91,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		Files:   files, Cache: l.dvcCache(), Store: ownStore(p.dir), Scratch: p.scratch,
 		Evaluated: p.evaluated(seen, plan.Command), Fetches: fetches.MatchString(restorer.all),
 		Lent: p.lent.digests, LentResults: l.lentResults(seen, p, plan),
-		Sends: l.sends(seen, p, text), Carried: carried.found, Between: carried.between, Later: carried.later, Lacked: l.lackedData(seen, p, lender), Doubtful: doubtful, Printed: printed, FewNumbers: few, FitNumbers: fits, Younger: younger, LentLater: later, WroteBeside: wroteBeside(seen, doubtful, p.dir, p.absence), ReadElsewhere: elsewhere, LeftElsewhere: l.leftElsewhere(seen, p, inClone), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen, l.inFiles()), TakenFrom: early.takenFrom(), Fetched: early.fetched(),
+		Sends: l.sends(seen, p, text), Carried: carried.found, Between: carried.between, Later: carried.later, Lacked: lacked.data, LackedCode: lacked.code, LackedLinks: lacked.links, Doubtful: doubtful, Printed: printed, FewNumbers: few, FitNumbers: fits, Younger: younger, LentLater: later, WroteBeside: wroteBeside(seen, doubtful, p.dir, p.absence), ReadElsewhere: elsewhere, LeftElsewhere: l.leftElsewhere(seen, p, inClone), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen, l.inFiles()), TakenFrom: early.takenFrom(), Fetched: early.fetched(),
 		Kept: slices.Concat(p.absence.kept, carried.kept, l.keptLoans(seen, p, plan), keptInGit), ModelsMade: models.made, ModelsAgain: models.again, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
 		Wrote: p.wrote, Rewrote: otherParams,
 		Rewritten: sameParams,

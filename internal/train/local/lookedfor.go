@@ -52,24 +52,6 @@ func (l *Project) lookedFor(seen *observe.Observation, p place, source lend.Sour
 	return found
 }
 
-// lackedData are files and folders of the user's clone, that git does not have, that may be lent,
-// and that Python was seen to look for: settings of a shell apart.
-func (l *Project) lackedData(seen *observe.Observation, p place, source lend.Source) (found []string) {
-	if seen == nil {
-		return nil
-	}
-	for _, entry := range p.missing {
-		entry = strings.TrimSuffix(entry, "/")
-		if strings.HasPrefix(path.Base(entry), ".") || len(l.mayLack([]string{entry}, source, p.clone.Dir)) == 0 || !seen.LookedFor(entry, p.clone.Dir, filestate.RealPath(p.clone.Dir)) {
-			continue
-		}
-		if _, err := source.Find([]string{entry}); err == nil {
-			found = append(found, l.within(entry))
-		}
-	}
-	return found
-}
-
 // seenLooking says whether Python tried to open a file that only the clone has.
 func (l *Project) seenLooking(seen *observe.Observation, p place, entry string) bool {
 	if seen == nil {
