@@ -120,6 +120,14 @@ var ofTokens = []tokenForm{
 	{[]string{"htpasswd"}, nil, `\bhtpasswd -\w*b\w* \S+ \S+ ["']?([^\s"']{6,})`, nil},
 	{[]string{"pass:"}, nil, `(?:(?m:^)|[ \t\r])-pass(?:in|out)? ["']?pass:([^\s"']{6,})`, nil},
 	{[]string{"mysql", "mariadb"}, []string{"-p"}, `\b(?:mysql|mariadb)\w* [^\r\n|;&]*?-p([^\s"']{6,})`, nil},
+	{[]string{"cqlsh ", "influx ", "beeline "}, []string{"-p"}, `\b(?:cqlsh|influx|beeline) [^\r\n|;&]*?-p[ =]?["']?([^\s"']{6,})`, nil},
+	{[]string{"7z", "rar "}, []string{"-p"}, `\b(?:7z\w*|(?:un)?rar) [^\r\n|;&]*?[ \t]-p["']?([^\s"']{6,})`, nil},
+	{[]string{"openssl "}, []string{"-k"}, `\bopenssl [^\r\n|;&]*?[ \t]-k ["']?([^\s"']{6,})`, nil},
+	{[]string{"sqlplus "}, nil, `\bsqlplus (?:-\S+ )*["']?[\w.-]+/([^\s@"'/]{6,})`, nil},
+	// of papermill -p is a param, whose name comes first; of a program that is given a user it is a password.
+	{[]string{"password", "passwd", "secret", "api_key", "api-key", "apikey", "_token"}, []string{"-p", "-r", "--param"}, `(?i)[ \t](?:-p|-r|--parameters(?:_raw)?) ["']?[\w.-]*(?:password|passwd|secret|api[_-]?key|(?:api|auth|access|hf)_token)["']? ["']?([^\s"']{6,})`, nil},
+	{[]string{"-u", "--user", "--login"}, []string{"-p"}, `[ \t](?:-u|-U|--user(?:name)?|--login)[ =]\S+ (?:[^\r\n|;&]*? )?-p[ =]?["']?([A-Za-z][\w!@#$%^&*?~+-]{4,}\d[\w!@#$%^&*?~+-]*)`, nil},
+	{[]string{"-u", "--user", "--login"}, []string{"-p"}, `[ \t]-p[ =]?["']?([A-Za-z][\w!@#$%^&*?~+-]{4,}\d[\w!@#$%^&*?~+-]*)["']? (?:[^\r\n|;&]*? )?(?:-u|-U|--user(?:name)?|--login)[ =]`, nil},
 	{[]string{"jdbc:oracle:"}, nil, `jdbc:oracle:\w+:[^\s/@"']+/([^\s@"']{6,})@`, nil},
 	{[]string{"key="}, nil, `[?&]key=([\w-]{16,})`, looksRandom},
 }
