@@ -56,7 +56,7 @@ var Against = []Objection{
 	{RunFinished, []repro.Reason{repro.PipelineFailed},
 		"The training succeeded, and its run did not."},
 	{ParamsArrived, []repro.Reason{repro.ParamsNotApplied, repro.ParamsNotWritable},
-		"A param is another in the new run or in DVC's lock, or its file was written over."},
+		"A param is another in the new run or in DVC's lock, or its file was written over; or the metrics differ, and the training makes a number of its commit or branch."},
 	{NoFailureTold, []repro.Reason{repro.NotProven},
 		"The output shows a failure, and a file is the only evidence."},
 	{ModelsNew, []repro.Reason{repro.NotProven},

@@ -110,6 +110,20 @@ func (c *check) doubtWithout(context.Context) error {
 	return errNotProven
 }
 
+// doubtCommit ends a check in which the metrics differ and the training makes a number of its commit
+// or its branch, as a seed of git rev-parse HEAD: a reproduction has others than the original, so that
+// it did not train with the original's number.
+func (c *check) doubtCommit(context.Context) error {
+	if c.training.GitNumber == "" || c.verdict(c.result.Evidence) != repro.Drifted {
+		return nil
+	}
+	c.result.Evidence = slices.DeleteFunc(c.result.Evidence, func(gate repro.Gate) bool { return gate.Name == evidence.ParamsArrived })
+	c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.ParamsArrived, State: repro.GateFailed, Reason: repro.ParamsNotApplied, Text: fmt.Sprintf(
+		"the metrics differ, and the training makes a number of git's commit or branch: %s. A reproduction has a commit and a branch of its own. Let the training take the number from a param, and log it",
+		printable.OneLine(c.training.GitNumber, 100))})
+	return errNotProven
+}
+
 // keeping is the way to keep files for a training of the plan.
 func keeping(plan repro.Plan, files []string) string {
 	if plan.Command == "" {

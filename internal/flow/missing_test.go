@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/nextstep"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -135,6 +136,31 @@ func TestDoubtWithout(t *testing.T) {
 		gate, failed := repro.FirstFailed(c.result.Evidence)
 		if failed != (tt.way != "") || failed && (gate.Reason != repro.InputsMissing || !strings.Contains(gate.Text, tt.way) || !errors.Is(err, errNotProven)) || !failed && err != nil {
 			t.Errorf("%s: %+v, %v", name, gate, err)
+		}
+	}
+}
+
+// TestDoubtCommit: a drift of a training that makes a number of its commit is none, as a
+// reproduction has another.
+func TestDoubtCommit(t *testing.T) {
+	t.Parallel()
+	outside := repro.Comparison{Deltas: []repro.Delta{{Name: "acc", Original: 1, Reproduced: 2, State: repro.StateOutside}}}
+	within := repro.Comparison{Deltas: []repro.Delta{{Name: "acc", Original: 1, Reproduced: 1, State: repro.StateWithin}}}
+	for name, tt := range map[string]struct {
+		comparison repro.Comparison
+		line       string
+		fails      bool
+	}{
+		"it drifted":             {outside, "seed = int(head[:8], 16)", true},
+		"a drift of another one": {outside, "", false},
+		"it came back":           {within, "seed = int(head[:8], 16)", false},
+	} {
+		c := &check{Flow: &Flow{}, training: train.Training{GitNumber: tt.line}, result: repro.Result{Comparison: tt.comparison, Execution: repro.Execution{Status: repro.ExecSucceeded}}}
+		c.result.Evidence = []repro.Gate{{Name: evidence.ParamsArrived, State: repro.GatePassed}}
+		err := c.doubtCommit(t.Context())
+		gate, failed := repro.FirstFailed(c.result.Evidence)
+		if failed != tt.fails || failed != errors.Is(err, errNotProven) || len(c.result.Evidence) != 1 || failed && (gate.Reason != repro.ParamsNotApplied || !strings.Contains(gate.Text, tt.line+". A reproduction has a commit and a branch of its own")) {
+			t.Errorf("%s: %+v, %v", name, c.result.Evidence, err)
 		}
 	}
 }

@@ -42,6 +42,7 @@ var steps = slices.Concat(starting, []func(*check, context.Context) error{
 	whole((*check).challengePipeline),
 	whole((*check).repeatTraining),
 	(*check).doubtWithout,
+	(*check).doubtCommit,
 	(*check).doubtCounts,
 	whole((*check).holdDifferent),
 	whole((*check).holdMoved),

@@ -137,6 +137,10 @@ type Training struct {
 	// that is not what was installed.
 	Altered []string
 
+	// GitNumber is the line by which it makes a number of its commit or its branch, as a seed; "" for
+	// none. The original had others.
+	GitNumber string
+
 	// Hides is the part of the command, or of what it calls, by which a Python is not seen.
 	Hides string
 

@@ -108,6 +108,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		Software:   software, Altered: altered,
 		OtherData:  otherData(pipeline, plan, os.DirFS(p.dir)),
 		Unobserved: p.checkout.Unobserved(seen, text), Unhooked: othercode.Unhooked(text),
+		GitNumber: gitNumber(seen, p, pipeline.Texts(plan.Command)),
 		Hides:     p.checkout.Hides(os.DirFS(p.clone.Dir), text),
 		OtherCode: othercode.MadeElsewhere(ctx, p.clone, change, plan.Original, l.Repository.Dir, p.checkout, p.stamps),
 
