@@ -33,6 +33,8 @@ func (c *check) doubtCounts(context.Context) error {
 	case len(links) > 0:
 		return c.fail(repro.Gate{Name: evidence.InputsThere, Reason: repro.InputsMissing, Text: fmt.Sprintf(
 			"%s, and the training looked for what a link of your clone leads to, and git has none. Instead, %s", counts, lend.Ways(links))})
+	case len(c.training.LackedAbove) > 0:
+		return c.fail(repro.Gate{Name: evidence.InputsThere, Reason: repro.InputsMissing, Text: counts + ", and " + aboveNote(c.training.LackedAbove)})
 	case len(later) > 0:
 		return c.notProven(evidence.InputsOlder, fmt.Sprintf(
 			"%s, and the training read %s, written after the original had ended. Keep an input with --keep %s", counts, wording.ListUpTo(later, 5), wording.Quote(later[0])))

@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -27,6 +28,9 @@ func missing(result repro.Result, training train.Training) []string {
 	if len(training.MissingData) > 0 {
 		notes = append(notes, "data that DVC tracks was not in the checkout. If the training needs it, begin the command with: "+strings.TrimSuffix(nextstep.Checkout(training.MissingData), " && "))
 	}
+	if len(training.LackedAbove) > 0 {
+		notes = append(notes, aboveNote(training.LackedAbove))
+	}
 	if len(training.MissingCode) > 0 {
 		notes = append(notes, "your clone has code that git has not, and no code is lent: "+wording.List(training.MissingCode)+". If the training needs it, begin the command with the generator or installer that makes it")
 	}
@@ -48,6 +52,15 @@ func missing(result repro.Result, training train.Training) []string {
 		said = fmt.Sprintf("%s %s, which your clone has and git has not. Lend it: %s", who, wording.List(looked), withAll(looked)) + ". " + strings.ToUpper(said[:1]) + said[1:]
 	}
 	return append(notes, said)
+}
+
+// aboveNote says how a training comes to have files that lie beside the clone or above it.
+func aboveNote(files []string) string {
+	said := fmt.Sprintf("the training looked for %s, which lies outside of your clone and not so beside the checkout", wording.ListUpTo(files, 5))
+	if name := path.Base(files[0]); strings.HasPrefix(name, ".env") || strings.HasSuffix(name, ".env") {
+		return said + fmt.Sprintf(". Begin the run command with: set -a; . %s; set +a;", wording.Quote(files[0]))
+	}
+	return said + ". Have the training read it by its full path"
 }
 
 // LinksNote says how a training comes to have what links of the clone lead to.

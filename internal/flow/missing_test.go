@@ -140,6 +140,20 @@ func TestDoubtWithout(t *testing.T) {
 	}
 }
 
+// TestAboveNote: a file outside of the clone is named with the way to it.
+func TestAboveNote(t *testing.T) {
+	t.Parallel()
+	outside := repro.Result{Comparison: repro.Comparison{Deltas: []repro.Delta{{Name: "acc", Original: 1, Reproduced: 2, State: repro.StateOutside}}}, Execution: repro.Execution{Status: repro.ExecSucceeded}}
+	for file, want := range map[string]string{
+		"/home/ada/.env":      "the training looked for /home/ada/.env, which lies outside of your clone and not so beside the checkout. Begin the run command with: set -a; . /home/ada/.env; set +a;",
+		"/home/ada/rows.yaml": "the training looked for /home/ada/rows.yaml, which lies outside of your clone and not so beside the checkout. Have the training read it by its full path",
+	} {
+		if got := missing(outside, train.Training{LackedAbove: []string{file}}); len(got) != 1 || got[0] != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 // TestDoubtCommit: a drift of a training that makes a number of its commit is none, as a
 // reproduction has another.
 func TestDoubtCommit(t *testing.T) {

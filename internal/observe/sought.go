@@ -51,6 +51,24 @@ func (o Observation) WentThrough(file string, dirs ...string) bool {
 	})
 }
 
+// NotFound are the files, by full paths, that programs tried to read or asked for, that were not there.
+func (o Observation) NotFound() (files []string) {
+	for _, p := range o.Processes {
+		if isTool(p) {
+			continue
+		}
+		for _, access := range p.Sought {
+			files = append(files, filepath.Clean(access.Path))
+		}
+		for _, asking := range p.Asked {
+			if !asking.clears() {
+				files = append(files, filepath.Clean(asking.Path))
+			}
+		}
+	}
+	return files
+}
+
 // looksFor says whether a process, until a time, tried to read what is meant, asked whether it is
 // there, or listed the directory that a file would be in.
 func (o Observation) looksFor(p Process, file string, until int64, means func(name string) bool, dirs []string) bool {

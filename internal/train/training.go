@@ -53,6 +53,10 @@ type Training struct {
 	LackedCode  []string
 	LackedLinks []string
 
+	// LackedAbove are files, by full paths, that lie beside the user's clone or above it, and that it
+	// looked for so beside its place or above.
+	LackedAbove []string
+
 	ClonePaths []string // code of the user's clone that the command and the programs name by its full path
 
 	Evaluated string // the call of a program that only evaluates, where none was seen to train; "" for none
