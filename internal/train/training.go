@@ -145,6 +145,10 @@ type Training struct {
 	// none. The original had others.
 	GitNumber string
 
+	// PackagesElsewhere are installed packages that it imported from outside of the environment that was
+	// rebuilt for it, by the paths of their modules.
+	PackagesElsewhere []string
+
 	// Hides is the part of the command, or of what it calls, by which a Python is not seen.
 	Hides string
 

@@ -68,7 +68,7 @@ func (p *Project) CheckSoftware(ctx context.Context, registry *mlflow.Registry, 
 		}
 		if others := packagesBeside(made, training, collected, result.Reproduction.ID); len(others) > 0 {
 			return []repro.Gate{{Name: evidence.SoftwareRebuilt, State: repro.GateFailed, Reason: repro.EnvironmentUnavailable,
-				Text: "Python was seen to import " + wording.ListUpTo(others, 5) + " in place of what was rebuilt; leave PYTHONPATH and sys.path alone, and let the training install and change no package"}}
+				Text: "Python was seen to import " + wording.ListUpTo(others, 5) + " beside what was rebuilt, or in place of it; leave PYTHONPATH and sys.path alone, and let the training install and change no package"}}
 		}
 		if hides := training.Hides; hides != "" {
 			return []repro.Gate{notShown(", as what " + hides + " starts is not seen")}
@@ -114,6 +114,7 @@ func packagesBeside(made repro.Environment, training train.Training, collected c
 	for _, name := range training.Altered {
 		others = append(others, name+" with other files than were installed")
 	}
+	others = append(others, training.PackagesElsewhere...)
 	for _, file := range training.CodeBeside {
 		if shadows(made.Dir, file) {
 			others = append(others, file)

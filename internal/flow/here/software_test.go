@@ -77,10 +77,12 @@ func TestPackagesBeside(t *testing.T) {
 		altered  []string
 		outside  []string
 		beside   []string
+		imported []string
 		want     string
 	}{
 		"installed in the checkout":   {beside: []string{"deps/six.py"}, want: "deps/six.py"},
 		"in an archive of the commit": {beside: []string{"deps.zip/yaml/loader.py"}, want: "deps.zip/yaml/loader.py"},
+		"installed elsewhere":         {imported: []string{"/home/ada/pkgs/tiny.py"}, want: "/home/ada/pkgs/tiny.py"},
 		"generated":                   {beside: []string{"gen/schema.py"}},
 		"built at the top":            {beside: []string{"libk.so"}},
 		"its own":                     {packages: []repro.Package{{Name: "six", Version: "1.16.0"}, {Name: "pyyaml", Version: "6.0.0"}}},
@@ -91,7 +93,7 @@ func TestPackagesBeside(t *testing.T) {
 		"a module in a package":       {outside: []string{"/pp/yaml/loader.py (not compared)"}, want: "/pp/yaml/loader.py"},
 		"a module of another name":    {outside: []string{"/lib/helper.py", "/lib/[six]*.py"}},
 	} {
-		training := train.Training{Software: []repro.Software{{Packages: tt.packages}}, Altered: tt.altered, CodeBeside: tt.beside, OutsideCode: func([]string, string) []string { return tt.outside }}
+		training := train.Training{Software: []repro.Software{{Packages: tt.packages}}, Altered: tt.altered, PackagesElsewhere: tt.imported, CodeBeside: tt.beside, OutsideCode: func([]string, string) []string { return tt.outside }}
 		if got := strings.Join(packagesBeside(made, training, collect.Collected{}, ""), ", "); got != tt.want {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)
 		}

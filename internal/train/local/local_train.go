@@ -105,7 +105,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		ClonePaths: p.checkout.ClonePaths(text, p.environ, l.Repository.Dir),
 		Imports:    p.checkout.OtherImports(p.environ, plan.Command, text, l.Repository.Dir),
 		CloneReads: reads.changed,
-		Software:   software, Altered: altered,
+		Software:   software, Altered: altered, PackagesElsewhere: packagesElsewhere(seen, p, plan),
 		OtherData:  otherData(pipeline, plan, os.DirFS(p.dir)),
 		Unobserved: p.checkout.Unobserved(seen, text), Unhooked: othercode.Unhooked(text),
 		GitNumber: gitNumber(seen, p, pipeline.Texts(plan.Command)),

@@ -37,6 +37,15 @@ func softwareOf(seen *observe.Observation, p place) []repro.Software {
 	return found
 }
 
+// packagesElsewhere are packages that were imported from outside of the environment that was rebuilt.
+func packagesElsewhere(seen *observe.Observation, p place, plan repro.Plan) []string {
+	dir := plan.Environment.Dir
+	if seen == nil || dir == "" {
+		return nil
+	}
+	return seen.Elsewhere([]string{dir, filestate.RealPath(dir)}, p.clone.Dir, filestate.RealPath(p.clone.Dir))
+}
+
 // maxNamed is how many packages a line names.
 const maxNamed = 4
 
