@@ -8,7 +8,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
-	"github.com/reproduce-action/reproduce/internal/train/lend"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
@@ -21,27 +20,19 @@ func (c *check) doubtCounts(context.Context) error {
 		return nil
 	}
 	const counts = "what came back are counts, as an accuracy of few rows, which other data may leave as they are"
-	lacked, code, links := c.training.Lacked, c.training.LackedCode, c.training.LackedLinks
+	lacked := c.training.Lacked
 	later, rows := c.training.Later, otherRows(c.result.Original.Params, c.result.Reproduction.Params)
 	switch {
 	case len(lacked) > 0:
 		return c.fail(repro.Gate{Name: evidence.InputsThere, Reason: repro.InputsMissing, Text: fmt.Sprintf(
 			"%s, and the training looked for %s, which your clone has and git has not. Lend it: %s", counts, wording.ListUpTo(lacked, 5), withAll(lacked))})
-	case len(code) > 0:
-		return c.fail(repro.Gate{Name: evidence.InputsThere, Reason: repro.InputsMissing, Text: fmt.Sprintf(
-			"%s, and the training looked for %s, which your clone has and git has not. No code is lent: commit it, or begin the command with what makes it", counts, wording.ListUpTo(code, 5))})
-	case len(links) > 0:
-		return c.fail(repro.Gate{Name: evidence.InputsThere, Reason: repro.InputsMissing, Text: fmt.Sprintf(
-			"%s, and the training looked for what a link of your clone leads to, and git has none. Instead, %s", counts, lend.Ways(links))})
-	case len(c.training.LackedAbove) > 0:
-		return c.fail(repro.Gate{Name: evidence.InputsThere, Reason: repro.InputsMissing, Text: counts + ", and " + aboveNote(c.training.LackedAbove)})
 	case len(later) > 0:
 		return c.notProven(evidence.InputsOlder, fmt.Sprintf(
 			"%s, and the training read %s, written after the original had ended. Keep an input with --keep %s", counts, wording.ListUpTo(later, 5), wording.Quote(later[0])))
 	case rows != "":
 		return c.notProven(evidence.NumbersMoved, fmt.Sprintf("%s, and the data are others: %s. Train on the original's data", counts, rows))
 	}
-	return nil
+	return c.doubtLacked(counts)
 }
 
 // otherRows says which count of rows two runs logged with other values; "" for none.

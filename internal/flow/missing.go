@@ -3,7 +3,6 @@ package flow
 import (
 	"context"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -52,15 +51,6 @@ func missing(result repro.Result, training train.Training) []string {
 		said = fmt.Sprintf("%s %s, which your clone has and git has not. Lend it: %s", who, wording.List(looked), withAll(looked)) + ". " + strings.ToUpper(said[:1]) + said[1:]
 	}
 	return append(notes, said)
-}
-
-// aboveNote says how a training comes to have files that lie beside the clone or above it.
-func aboveNote(files []string) string {
-	said := fmt.Sprintf("the training looked for %s, which lies outside of your clone and not so beside the checkout", wording.ListUpTo(files, 5))
-	if name := path.Base(files[0]); strings.HasPrefix(name, ".env") || strings.HasSuffix(name, ".env") {
-		return said + fmt.Sprintf(". Begin the run command with: set -a; . %s; set +a;", wording.Quote(files[0]))
-	}
-	return said + ". Have the training read it by its full path"
 }
 
 // LinksNote says how a training comes to have what links of the clone lead to.
@@ -120,20 +110,6 @@ func (c *check) doubtWithout(context.Context) error {
 	c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.InputsThere, State: repro.GateFailed, Reason: repro.InputsMissing, Text: fmt.Sprintf(
 		"the metrics differ, and the training looked for %s, which the commit has and which it did not find: %s away before it, as a training makes such files itself. Where it begins from %s, that is why; train with %s to know",
 		wording.ListUpTo(files, 5), them, it, keeping(c.result.Plan, files))})
-	return errNotProven
-}
-
-// doubtCommit ends a check in which the metrics differ and the training makes a number of its commit
-// or its branch, as a seed of git rev-parse HEAD: a reproduction has others than the original, so that
-// it did not train with the original's number.
-func (c *check) doubtCommit(context.Context) error {
-	if c.training.GitNumber == "" || c.verdict(c.result.Evidence) != repro.Drifted {
-		return nil
-	}
-	c.result.Evidence = slices.DeleteFunc(c.result.Evidence, func(gate repro.Gate) bool { return gate.Name == evidence.ParamsArrived })
-	c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.ParamsArrived, State: repro.GateFailed, Reason: repro.ParamsNotApplied, Text: fmt.Sprintf(
-		"the metrics differ, and the training makes a number of git's commit or branch: %s. A reproduction has a commit and a branch of its own. Let the training take the number from a param, and log it",
-		printable.OneLine(c.training.GitNumber, 100))})
 	return errNotProven
 }
 

@@ -38,7 +38,7 @@ func (o Observation) LookedFor(file string, dirs ...string) bool {
 }
 
 // WentThrough says whether a program listed the directory that a file would be in by a call of its
-// own, and not in order to find a module, and did not only clear it. The file is by its path from a
+// own, in a file below that directory and no library's, and not in order to find a module, and did not only clear it. The file is by its path from a
 // directory of the names dirs. A call with a pattern that the file does not match is none.
 func (o Observation) WentThrough(file string, dirs ...string) bool {
 	dir := path.Dir(file)
@@ -46,7 +46,7 @@ func (o Observation) WentThrough(file string, dirs ...string) bool {
 		return !isTool(p) && slices.ContainsFunc(p.Listed, func(listing Asking) bool {
 			own := within(listing.Path, dirs)
 			top := own == "" && slices.Contains(dirs, filepath.Clean(listing.Path)) && dir == "."
-			return (own == dir || top) && listing.byCall(path.Base(file)) && !listing.clears()
+			return (own == dir || top) && within(listing.Program, dirs) != "" && listing.byCall(path.Base(file)) && !listing.clears()
 		})
 	})
 }
