@@ -50,7 +50,7 @@ announce:
 # by thousands. No test of the list opens a database, and SQLite is a third of what is compiled
 # for it. Stories of what is not proven are many trainings by the same goroutines: `make test` has
 # them. CI has both. The image is built with Go's own second JSON package, so this is, too.
-test-raced: export GOEXPERIMENT = jsonv2
+test-raced: export GOEXPERIMENT = jsonv2,nogreenteagc
 RACED_TEST = $(summary) $(GO) test $(TESTFLAGS) $(RACE) $(OWNGC) -short -vet=off -shuffle=on -timeout 30m -json
 test-raced:
 	@$(scratch); $(venv); failed=0; $(RACED_TEST) -tags nosqlite,long $(RACED) || failed=1; \

@@ -54,10 +54,11 @@ Where the training read files that are younger than the day before the original,
 outside of the checkout, or that the trained commit has otherwise than the original's, it is made
 without them, too: all at once, and where it cannot go on so, by folder and by file. Where it comes to other numbers without one,
 the judged numbers were taken from that, and it is *could not verify*. Where it comes to the
-same, they were computed without. What it needs, and what it lists a folder for, is taken for its data. Programs, params, what
+same, they were computed without; younger files that it then read in their place are left out in turn. What it needs
+is taken for its data, which a note says, and so is what it lists a folder for. Programs, params, what
 DVC declares and ` + "`--keep`" + ` are left where they are. Outside of the checkout
 the files stay as they are: the training alone does not find them, in a mount namespace of Linux's,
-and what it writes in their folders is gone with it. Where the kernel or a container lets no program mount,
+and what it writes in their folders and below is gone with it, but for its checkout and the tracking store. Where the kernel or a container lets no program mount,
 they cannot be left out. A small text of long numbers there, and a file that is called predictions, scores or
 another result, has to be settled by a param that only fitting uses, too. Where the training registers a model,
 and read a lent file that was written after the original had begun, it is *could not verify* without

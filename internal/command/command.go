@@ -33,6 +33,7 @@ type Spec struct {
 	Force   <-chan struct{} // closed: a group that was asked to end is killed at once; nil is never
 	Output  io.Writer       // gets standard output and error as they come; nil drops them
 	Without []string        // files that do not exist for it, by full paths; only where RunsWithout
+	As      []string        // paths that are as they are for it all the same, whatever is written below the folders of those
 
 	// OnStart is told the shell's process number; nil is none.
 	OnStart func(id int)
@@ -58,7 +59,7 @@ func Run(ctx context.Context, spec Spec) repro.Execution {
 		return execution
 	}
 	output := &lines{sink: spec.Output, onLine: spec.OnLine, onRead: spec.OnRead}
-	args := withoutFiles([]string{"sh", "-c", spec.Command, "sh"}, spec.Without)
+	args := withoutFiles([]string{"sh", "-c", spec.Command, "sh"}, spec.Without, spec.As)
 	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Dir = spec.Dir
 	cmd.Env = withDirectory(spec.Env, spec.Dir)

@@ -5,6 +5,7 @@ package command
 import (
 	"context"
 	"os"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -12,17 +13,28 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// withoutScript makes files absent for the command that follows them and "--", in a mount
-// namespace of its own: over the directory of each it mounts an overlay, in which the file is
-// deleted. What the command writes there is gone with it. The directories in that one are put
-// back as they are, and so are clones and tracking stores below it. The overlays are made in
-// memory, at a place that no data are at.
+// withoutScript makes files absent for a command, in a mount namespace of its own: over the
+// folder of each it mounts an overlay, in which the file is deleted. What is written there, and
+// below it, is gone with the command. Paths that are to be as they are for it are mounted anew above all.
+// A database with a log that is written ahead is refused, as the log would be another's. The
+// overlays are made in memory, at a place that no data are at. Its arguments are the files, "--",
+// those paths, "--" and the command.
 // https://docs.kernel.org/filesystems/overlayfs.html
 const withoutScript = `(
   set -e
   PATH=/usr/bin:/bin:/usr/sbin:/sbin
   mount -t tmpfs tmpfs /sys
   cd /sys
+  apart= i=0
+  for path; do
+    if [ "$path" = -- ]; then apart=$apart-; continue; fi
+    if [ "$apart" = -- ]; then break; fi
+    if [ "$apart" != - ] || [ ! -e "$path" ]; then continue; fi
+    if [ -e "$path-wal" ]; then exit 1; fi
+    i=$((i + 1))
+    if [ -d "$path" ]; then mkdir "as$i"; else : >"as$i"; fi
+    mount --rbind "$path" "as$i"
+  done
   while [ "$1" != -- ]; do
     dir=${1%/*}
     n=0
@@ -33,11 +45,17 @@ const withoutScript = `(
       printf %s "$dir" >"$n/of"
       mount --rbind "$dir/" "$n/lower"
       mount -t overlay overlay -o "lowerdir=$n/lower,upperdir=$n/upper,workdir=$n/work,userxattr" "$dir/"
-      for child in "$n"/lower/* "$n"/lower/.[!.]* "$n"/lower/..?*; do
-        if [ -d "$child" ] && [ ! -L "$child" ]; then mount --rbind "$child" "$dir/${child##*/}"; fi
-      done
     fi
     rm -- "$1"
+    shift
+  done
+  shift
+  i=0
+  while [ "$1" != -- ]; do
+    if [ -e "$1" ]; then
+      i=$((i + 1))
+      mount --rbind "as$i" "$1"
+    fi
     shift
   done
   umount -l /sys
@@ -45,11 +63,14 @@ const withoutScript = `(
 [ $? -eq 0 ] || exit 125
 while [ "$1" != -- ]; do shift; done
 shift
+while [ "$1" != -- ]; do shift; done
+shift
 cd "$PWD" && unset OLDPWD && exec "$@"`
 
-// withoutFiles is a command in which files, by full paths, do not exist. Who is
-// not root gets a user namespace to mount in, and in it another, to be who they are.
-func withoutFiles(args, files []string) []string {
+// withoutFiles is a command in which files, by full paths, do not exist, and some paths below
+// their folders are as they are. Who is not root gets a user namespace to mount in, and in it
+// another, to be who they are.
+func withoutFiles(args, files, as []string) []string {
 	if len(files) == 0 {
 		return args
 	}
@@ -59,7 +80,7 @@ func withoutFiles(args, files []string) []string {
 		args = append([]string{"unshare", "--user", "--map-user=" + strconv.Itoa(id), "--map-group=" + strconv.Itoa(os.Getegid())}, args...)
 	}
 	unshare = append(unshare, "sh", "-c", withoutScript, "sh")
-	return append(append(append(unshare, files...), "--"), args...)
+	return slices.Concat(unshare, files, []string{"--"}, as, []string{"--"}, args)
 }
 
 var (

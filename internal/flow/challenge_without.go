@@ -6,11 +6,13 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/challenge"
 	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -34,15 +36,19 @@ func (c *check) withoutYounger(ctx context.Context) (err error) {
 			"the training read %s, lent and written after the original had begun, and was not made without: %s. Keep an input with --keep %s",
 			wording.ListUpTo(c.training.LentLater, 3), why, wording.Quote(together(c.training.LentLater))))
 	}
-	first, spent := c.result.Further.Made, c.result.Further.Took
+	first, spent, goesOn := c.result.Further.Made, c.result.Further.Took, false
 	challenge.Without(c.training.Younger, func(files []string) bool {
 		if err != nil || ctx.Err() != nil || c.result.Further.Took-spent > c.settings.ChallengeLimit {
 			return true
 		}
 		var ended bool
 		ended, err = c.trainWithout(ctx, files, c.result.Further.Made-first+1)
+		goesOn = goesOn || ended
 		return ended
 	})
+	if err == nil && !goesOn {
+		c.warn(fmt.Sprintf("the training could not go on without %s, which the original may have been without: taken for its data", wording.ListUpTo(c.training.Younger, 3)))
+	}
 	return err
 }
 
@@ -60,10 +66,15 @@ func (c *check) trainWithout(ctx context.Context, files []string, number int) (e
 	}
 	policy := c.policyOf(further.made)
 	if _, failed := repro.FirstFailed(further.gates); failed || !challenge.LogsAll(c.result.Comparison, further.made.Run.Metrics, policy) {
+		if line := cannotMove(further.training.Execution); line != "" {
+			return true, c.notProven(evidence.InputsOlder, fmt.Sprintf(
+				"the training read %s, which the original may have been without, and could not be made without %s: %q, as those folders are a file system of their own then. Take away what a training made; keep an input with --keep %s",
+				named, one(files), printable.OneLine(line, 100), wording.Quote(together(files))))
+		}
 		return false, nil
 	}
 	moved, err := challenge.Moved(c.result.Comparison, further.made.Run.Metrics, policy, challenge.Input{})
-	instead := readInstead(further.training, c.training)
+	instead, next := readInstead(further.training, c.training), notIn(further.training.Younger, slices.Concat(c.training.Younger, files))
 	switch {
 	case err != nil:
 		return false, err
@@ -76,16 +87,45 @@ func (c *check) trainWithout(ctx context.Context, files []string, number int) (e
 			"the training read %s, which the original may have been without. Made once more without %s, it read %s instead, so both may be of an earlier training. Keep an input with --keep %s",
 			named, one(files), wording.ListUpTo(instead, 3), wording.Quote(together(files))))
 	}
+	if len(next) > 0 && number < mostInTurn { // a result of the step before, or the data of all
+		if _, err := c.trainWithout(ctx, slices.Concat(files, next), number+1); err != nil {
+			return true, err
+		}
+	}
 	c.warn(fmt.Sprintf("the training was made once more without %s, which the original may have been without, and came to the same numbers", named))
 	return true, nil
+}
+
+// mostInTurn bounds the trainings without files, each of which reads further ones in their place.
+const mostInTurn = 8
+
+// cannotMove is what a training that failed says of a file that it could not move to another
+// file system, or of a folder that is one; "" where it says nothing of that.
+func cannotMove(execution repro.Execution) string {
+	if execution.Status == repro.ExecSucceeded {
+		return ""
+	}
+	for _, line := range execution.Log {
+		if acrossFileSystems.MatchString(line) {
+			return line
+		}
+	}
+	return ""
+}
+
+// https://man7.org/linux/man-pages/man3/errno.3.html
+var acrossFileSystems = regexp.MustCompile(`Invalid cross-device link|Device or resource busy|\bE(?:XDEV|BUSY)\b`)
+
+// notIn are names that others are not.
+func notIn(names, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(others, name) })
 }
 
 // readInstead are files that may be an earlier training's, and that one training read and
 // another did not.
 func readInstead(further, judged train.Training) []string {
 	mayBeOlder := func(t train.Training) []string { return slices.Concat(t.Carried, t.Doubtful, t.Later) }
-	known := mayBeOlder(judged)
-	return slices.DeleteFunc(mayBeOlder(further), func(file string) bool { return slices.Contains(known, file) })
+	return notIn(mayBeOlder(further), mayBeOlder(judged))
 }
 
 // together is the name that keeps some files: that of one, or the deepest folder that has all.

@@ -39,7 +39,9 @@ func TestChallenge_without(t *testing.T) {
 		"computed again":        {[]string{"data/w.csv"}, "", 0.125, "", nil, repro.Identical, 3, "was made once more without data/w.csv, which the original may have been without, and came to the same numbers"},
 		"a copy instead of it":  {[]string{"data/w.csv"}, "", 0.125, "/share/w.csv", nil, repro.NotProven, 3, "it read /share/w.csv instead"},
 		"it logs no loss then":  {[]string{"data/w.csv"}, "", -1, "", nil, repro.Identical, 3, " came out as 0.31"},
-		"its data":              {[]string{"data/x.csv"}, "data/x.csv", 0.125, "", nil, repro.Identical, 3, " came out as 0.31"},
+		"its data":              {[]string{"data/x.csv"}, "data/x.csv", 0.125, "", nil, repro.Identical, 3, "could not go on without data/x.csv, which the original may have been without: taken for its data"},
+		"what it cannot move":   {[]string{"data/x.csv"}, "data/x.csv", 0.125, "OSError: [Errno 18] Invalid cross-device link", nil, repro.NotProven, 3, "and could not be made without it: \"OSError: [Errno 18] Invalid cross-device link\""},
+		"the step before":       {[]string{"data/w.csv"}, "", 0.125, "next", nil, repro.NotProven, 4, "read data/w.csv, data/v.csv, which the original may have been without. Made once more without them, it came to other numbers"},
 		"a fit beside its data": {[]string{"data/w.csv", "data/x.csv"}, "data/x.csv", 0.5, "", nil, repro.NotProven, 4, "read data/w.csv, which the original"},
 		"no challenge":          {[]string{"data/w.csv"}, "", 0.5, "", map[string]string{"challenge": "off"}, repro.NotProven, 1, "--challenge is off"},
 		"asked for one param":   {[]string{"data/w.csv"}, "", 0.5, "", map[string]string{"challenge": "lr"}, repro.NotProven, 3, "other numbers"},
@@ -61,9 +63,15 @@ func TestChallenge_without(t *testing.T) {
 					training.Later = []string{tt.instead}
 				}
 				if slices.Contains(plan.Without, tt.needed) {
-					training.Execution.Status = repro.ExecFailed
+					training.Execution.Status, training.Execution.Log = repro.ExecFailed, []string{tt.instead}
 				}
 				training.Younger = tt.younger
+				if tt.instead == "next" && len(plan.Without) > 0 {
+					training.Later, training.Younger = nil, []string{"data/v.csv"}
+				}
+				if len(plan.Without) == 2 && tt.instead == "next" {
+					loss = 0.5
+				}
 				training.Files = fstest.MapFS{"metrics/metrics.json": {Data: fmt.Appendf(nil, `{"accuracy": 0.9777777777777777, "loss": %v}`, loss)}}
 				if loss < 0 {
 					training.Files = fstest.MapFS{"metrics/metrics.json": {Data: []byte(`{"accuracy": 0.9777777777777777}`)}}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
@@ -97,7 +98,7 @@ func commitTags(root *doc.Node) (tags map[string]string, err error) {
 	if len(found) == 0 && len(dirt) == 0 {
 		return nil, nil
 	}
-	longest := slices.SortedStableFunc(slices.Values(found), func(a, b namedCommit) int { return cmp.Compare(len(b.commit), len(a.commit)) })
+	longest := order.Sorted(found, func(a, b namedCommit) int { return cmp.Compare(len(b.commit), len(a.commit)) })
 	for _, other := range longest {
 		if !strings.HasPrefix(longest[0].commit, other.commit) {
 			return nil, fmt.Errorf("model metadata: it names two commits, %.12s as %s and %.12s as %s; leave the one that the training ran from",

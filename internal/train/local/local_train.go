@@ -133,6 +133,7 @@ func (l *Project) run(ctx context.Context, plan repro.Plan, met *metRuns, lackin
 	var output bytes.Buffer // what one read of the command's output gave
 	execution := command.Run(ctx, command.Spec{
 		Command: plan.Command, Dir: p.dir, Env: environ, Timeout: l.Timeout, Force: l.Force, Without: slices.DeleteFunc(slices.Clone(plan.Without), func(file string) bool { return !filepath.IsAbs(file) }),
+		As:      slices.DeleteFunc([]string{filepath.Dir(p.clone.Dir), l.store()}, func(name string) bool { return !filepath.IsAbs(name) }),
 		OnStart: observer.Began,
 		OnLine: func(text string, ends bool) {
 			log.Read(text)
