@@ -27,17 +27,17 @@ func missing(result repro.Result, training train.Training) []string {
 	if len(training.MissingData) > 0 {
 		notes = append(notes, "data that DVC tracks was not in the checkout. If the training needs it, begin the command with: "+strings.TrimSuffix(nextstep.Checkout(training.MissingData), " && "))
 	}
-	if len(training.LackedAbove) > 0 {
-		notes = append(notes, aboveNote(training.LackedAbove))
-	}
 	if len(training.MissingCode) > 0 {
 		notes = append(notes, "your clone has code that git has not, and no code is lent: "+wording.List(training.MissingCode)+". If the training needs it, begin the command with the generator or installer that makes it")
 	}
 	if len(training.MissingLinks) > 0 {
 		notes = append(notes, LinksNote(training.MissingLinks))
 	}
-	if links := training.Execution.Linking; links != "" {
+	switch links := training.Execution.Linking; {
+	case links != "":
 		notes = append(notes, "the training looked for what lies beside your clone, and not beside the checkout that it ran in. To let it read that, and write to it, begin the run command with: "+strings.TrimSpace(links))
+	case len(training.LackedAbove) > 0:
+		notes = append(notes, aboveNote(training.LackedAbove))
 	}
 	if len(training.Missing) == 0 {
 		return notes

@@ -47,7 +47,7 @@ func TestMissingData(t *testing.T) {
 	if got := missing(failed, train.Training{MissingLinks: []string{"begin the run command with: ln -s /nfs/x data &&", "begin the run command with: ln -s /nfs/y y &&"}}); len(got) != 1 || !strings.HasSuffix(got[0], "begin the run command with: ln -s /nfs/x data && ln -s /nfs/y y &&") {
 		t.Errorf("%q", got)
 	}
-	if got := missing(failed, train.Training{Execution: repro.Execution{Linking: "ln -s /home/ada/data ../data && "}}); len(got) != 1 || got[0] != "the training looked for what lies beside your clone, and not beside the checkout that it ran in. To let it read that, and write to it, begin the run command with: ln -s /home/ada/data ../data &&" {
+	if got := missing(failed, train.Training{LackedAbove: []string{"/home/ada/data/raw.csv"}, Execution: repro.Execution{Linking: "ln -s /home/ada/data ../data && "}}); len(got) != 1 || got[0] != "the training looked for what lies beside your clone, and not beside the checkout that it ran in. To let it read that, and write to it, begin the run command with: ln -s /home/ada/data ../data &&" {
 		t.Errorf("%q", got)
 	}
 	if got := missing(failed, train.Training{MissingData: []string{"data/raw.csv.dvc"}, Missing: []string{".env"}}); len(got) != 2 || strings.Contains(got[1], "raw.csv") || strings.Contains(got[0], "--with") {

@@ -32,8 +32,8 @@ func (l *Project) besideClone(seen *observe.Observation, p place, execution repr
 	}
 	for _, entry := range entries[:min(len(entries), maxBeside)] {
 		name := entry.Name()
-		if _, err := os.Lstat(filepath.Join(folder, name)); err == nil {
-			continue // its place, or what it made itself
+		if _, err := os.Lstat(filepath.Join(folder, name)); err == nil || strings.HasPrefix(name, ".") {
+			continue // its place, what it made itself, or settings
 		}
 		if seen != nil && seen.LookedFor(name, folder, filestate.RealPath(folder)) || execution.Status == repro.ExecFailed && saysBeside(execution.Log, up+name) {
 			links += "ln -s " + wording.Quote(filepath.Join(parent, name)) + " " + wording.Quote(up+name) + " && "
