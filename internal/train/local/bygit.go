@@ -1,10 +1,12 @@
 package local
 
 import (
+	"context"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -26,7 +28,7 @@ var readsBlobs = regexp.MustCompile(`\.(?:data_stream|stream_data)\b`)
 // away from its own, as git names it: fits:model.pkl. What Python was seen to start counts, and
 // what the command and its scripts say. texts are those, programs
 // what the commit's programs say. kept are those that somebody asked to keep.
-func (l *Project) byGit(seen *observe.Observation, p place, plan repro.Plan, texts []string, programs string) (found, kept []string) {
+func (l *Project) byGit(ctx context.Context, seen *observe.Observation, p place, plan repro.Plan, texts []string, programs string) (found, kept []string) {
 	texts = slices.Clone(texts)
 	if seen != nil {
 		for _, process := range seen.Processes {
@@ -38,9 +40,9 @@ func (l *Project) byGit(seen *observe.Observation, p place, plan repro.Plan, tex
 	for _, text := range texts {
 		for _, call := range printing.FindAllStringSubmatch(unquoted.Replace(text), maxCalls) {
 			for _, object := range objectsOf(call[2], strings.Fields(call[3]), readsBlobs.MatchString(programs)) {
-				_, file, _ := strings.Cut(object, ":")
+				revision, file, _ := strings.Cut(object, ":")
 				switch {
-				case l.ofPlace(p, object) || isData(file) || slices.Contains(found, object) || slices.Contains(kept, object):
+				case l.ofPlace(p, object) || isData(file) && !l.committedSince(ctx, revision, plan.Original.Started) || slices.Contains(found, object) || slices.Contains(kept, object):
 				case slices.ContainsFunc(plan.Keep, func(name string) bool { return keptAs(name)(object) }):
 					kept = append(kept, object)
 				default:
@@ -105,6 +107,17 @@ func (l *Project) ofPlace(p place, object string) bool {
 	}
 	_, away := p.absence.digests[path.Clean(file)]
 	return own && !away
+}
+
+// committedSince says whether a revision is known and was committed after a time: its data may be
+// what a training made then. The zero time is no time.
+func (l *Project) committedSince(ctx context.Context, revision string, at time.Time) bool {
+	commit, err := l.Repository.Resolve(ctx, revision)
+	if err != nil || at.IsZero() {
+		return false
+	}
+	before, err := l.Repository.Before(ctx, commit, at)
+	return err == nil && before != commit
 }
 
 // isData says of a file that git prints, by its name alone, whether it is data, or holds no state.

@@ -4,8 +4,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -52,8 +54,8 @@ func TestByGit(t *testing.T) {
 	} {
 		plan := repro.Plan{Keep: []string{"base"}}
 		seen := &observe.Observation{Processes: []observe.Process{{Started: []observe.Command{{Args: strings.Fields(call)}}}}}
-		started, kept := local.byGit(seen, p, plan, nil, "")
-		told, _ := local.byGit(nil, p, plan, []string{call}, "")
+		started, kept := local.byGit(t.Context(), seen, p, plan, nil, "")
+		told, _ := local.byGit(t.Context(), nil, p, plan, []string{call}, "")
 		if (len(kept) > 0) != strings.Contains(call, "fits:base") {
 			t.Errorf("%s: kept %q", call, kept)
 		}
@@ -64,7 +66,37 @@ func TestByGit(t *testing.T) {
 		}
 	}
 	batch := []string{"git cat-file --batch"}
-	if got, _ := local.byGit(nil, p, repro.Plan{}, batch, "x = blob.data_stream.read()"); !slices.Equal(got, batch) {
+	if got, _ := local.byGit(t.Context(), nil, p, repro.Plan{}, batch, "x = blob.data_stream.read()"); !slices.Equal(got, batch) {
 		t.Errorf("by GitPython: %q", got)
+	}
+}
+
+// TestByGit_since: data that were committed after the original had begun may be what it made.
+func TestByGit_since(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	gittest.Git(t, dir, "init", "--quiet", "--initial-branch", "artifacts")
+	gittest.Write(t, dir, "data/feat.csv", "1\n")
+	gittest.Git(t, dir, "add", "--all")
+	gittest.Git(t, dir, "commit", "--quiet", "--message", "Features")
+	committed, err := time.Parse(time.RFC3339, strings.TrimSpace(gittest.Git(t, dir, "show", "-s", "--format=%cI", "HEAD")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	local := &Project{Clone: &project.Clone{Repository: &git.Repository{Dir: dir}}}
+	for name, tt := range map[string]struct {
+		call    string
+		started time.Time
+		want    string
+	}{
+		"after it":          {"git show artifacts:data/feat.csv", committed.Add(-time.Minute), "artifacts:data/feat.csv"},
+		"before it":         {"git show artifacts:data/feat.csv", committed.Add(time.Minute), ""},
+		"at no known time":  {"git show artifacts:data/feat.csv", time.Time{}, ""},
+		"of another branch": {"git show other:data/feat.csv", committed.Add(-time.Minute), ""},
+	} {
+		found, _ := local.byGit(t.Context(), nil, place{clone: &git.Clone{}}, repro.Plan{Original: repro.Run{Started: tt.started}}, []string{tt.call}, "")
+		if got := strings.Join(found, " "); got != tt.want {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
 	}
 }

@@ -63,7 +63,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	if len(carried.younger) > 0 && command.RunsWithout(ctx) {
 		younger = append(younger, carried.younger...)
 	}
-	printed, keptInGit := l.byGit(seen, p, plan, pipeline.Texts(plan.Command), restorer.all)
+	printed, keptInGit := l.byGit(ctx, seen, p, plan, pipeline.Texts(plan.Command), restorer.all)
 	p.absence.unkept = slices.DeleteFunc(p.absence.unkept, func(name string) bool { return slices.ContainsFunc(keptInGit, keptAs(name)) })
 	doubtful := slices.Concat(carried.doubtful, fitted, l.broughtIn(seen, p, plan, pipeline))
 	otherParams, sameParams := l.paramsWritten(p, plan, seen)
