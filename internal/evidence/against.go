@@ -84,5 +84,5 @@ var Against = []Objection{
 	{SoftwareRebuilt, []repro.Reason{repro.EnvironmentUnavailable},
 		"The training ran in other software than the environment that was rebuilt for it, or not all of it was seen to run there."},
 	{InputsThere, []repro.Reason{repro.InputsMissing},
-		"The metrics differ, and the training looked in vain for a file of the commit that is taken away before it."},
+		"The metrics differ, and the training looked in vain for a file that is taken away before it, or that only your clone has."},
 }

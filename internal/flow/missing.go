@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -97,11 +98,16 @@ func unmade(result repro.Result) []string {
 
 // doubtWithout ends a check in which the metrics differ and the training looked in vain for a
 // file that was taken away before it: a program that begins from one where it is there
-// trains another model without it. Which of both it is, one training more tells.
+// trains another model without it. So does one that looked for what only the user's clone has.
+// Which of both it is, one training more tells.
 func (c *check) doubtWithout(context.Context) error {
-	files := c.result.Execution.Sought
-	if len(files) == 0 || c.verdict(c.result.Evidence) != repro.Drifted {
+	files, unlent := c.result.Execution.Sought, slices.Concat(c.training.Lacked, settingsAmong(c.result.Execution.LookedFor))
+	switch {
+	case len(files) == 0 && len(unlent) == 0, c.verdict(c.result.Evidence) != repro.Drifted:
 		return nil
+	case len(files) == 0:
+		return c.fail(repro.Gate{Name: evidence.InputsThere, Reason: repro.InputsMissing, Text: fmt.Sprintf(
+			"the metrics differ, and the training looked for %s, which your clone has and git has not. Where the original had it, that is why; lend it to know: %s", wording.ListUpTo(unlent, 5), withAll(unlent))})
 	}
 	it, them := "it", "it was taken"
 	if len(files) > 1 {
@@ -111,6 +117,11 @@ func (c *check) doubtWithout(context.Context) error {
 		"the metrics differ, and the training looked for %s, which the commit has and which it did not find: %s away before it, as a training makes such files itself. Where it begins from %s, that is why; train with %s to know",
 		wording.ListUpTo(files, 5), them, it, keeping(c.result.Plan, files))})
 	return errNotProven
+}
+
+// settingsAmong are the files of settings of a shell, which a library reads unseen.
+func settingsAmong(files []string) []string {
+	return slices.DeleteFunc(slices.Clone(files), func(file string) bool { return !strings.HasPrefix(path.Base(file), ".env") })
 }
 
 // keeping is the way to keep files for a training of the plan.

@@ -140,6 +140,33 @@ func TestDoubtWithout(t *testing.T) {
 	}
 }
 
+// TestDoubtWithout_unlent: neither is a drift of a training that looked for what only the user's
+// clone has, or whose program reads settings that only that has.
+func TestDoubtWithout_unlent(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		lacked, lookedFor []string
+		reproduced        float64
+		way               string
+	}{
+		"data":              {[]string{"full data.csv"}, []string{"full data.csv"}, 2, "lend it to know: --with 'full data.csv'"},
+		"settings":          {nil, []string{".env"}, 2, "lend it to know: --with .env"},
+		"named in the code": {nil, []string{"notes.txt"}, 2, ""},
+		"it came back":      {[]string{"full.csv"}, []string{"full.csv"}, 1, ""},
+	} {
+		comparison := repro.Comparison{Deltas: []repro.Delta{{Name: "acc", Original: 1, Reproduced: tt.reproduced, State: repro.StateWithin}}}
+		if tt.reproduced > 1 {
+			comparison.Deltas[0].State = repro.StateOutside
+		}
+		c := &check{Flow: &Flow{}, training: train.Training{Lacked: tt.lacked}, result: repro.Result{Comparison: comparison, Execution: repro.Execution{Status: repro.ExecSucceeded, LookedFor: tt.lookedFor}}}
+		err := c.doubtWithout(t.Context())
+		gate, failed := repro.FirstFailed(c.result.Evidence)
+		if failed != (tt.way != "") || failed && (gate.Reason != repro.InputsMissing || !strings.Contains(gate.Text, tt.way) || !errors.Is(err, errNotProven)) || !failed && err != nil {
+			t.Errorf("%s: %+v, %v", name, gate, err)
+		}
+	}
+}
+
 // TestAboveNote: a file outside of the clone is named with the way to it.
 func TestAboveNote(t *testing.T) {
 	t.Parallel()

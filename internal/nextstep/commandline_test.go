@@ -47,6 +47,8 @@ func TestCommandLine(t *testing.T) {
 	unlent.Execution.LookedFor, unlent.Plan.With = []string{"local.json"}, []string{"data"}
 	unfilled := result(repro.Unverified, repro.PipelineFailed, "make run")
 	unfilled.Warnings = []string{"submodule lib is empty in the training, because its commit is not available: no such file; run: git submodule update --init --recursive"}
+	unlentTo := unlent
+	unlentTo.Verdict, unlentTo.Reason = repro.Unverified, repro.InputsMissing
 	unlinked := result(repro.Unverified, repro.PipelineFailed, "make run")
 	unlinked.Execution.Linking = "ln -s /home/ada/data ../data && "
 	byFile := byRun
@@ -75,6 +77,7 @@ func TestCommandLine(t *testing.T) {
 		"it drifted without a file":        {without(result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"), "models/base.json"), nil, "reproduce run iris --version 7 --run-command 'make run' --keep models/base.json"},
 		"its model drifted without one":    {keeping, settings.Values{"keep": "a.pkl"}, "reproduce run iris --version 7 --run-command 'make run' --keep a.pkl --keep models/base.json"},
 		"it failed without a submodule":    {unfilled, nil, "git submodule update --init --recursive && reproduce run iris --version 7 --run-command 'make run'"},
+		"it may have drifted without one":  {unlentTo, settings.Values{"with": "data"}, "reproduce run iris --version 7 --run-command 'make run' --with data --with local.json"},
 		"it failed without data beside it": {unlinked, nil, "reproduce run iris --version 7 --run-command 'ln -s /home/ada/data ../data && make run'"},
 		"it drifted without a local file":  {unlent, settings.Values{"with": "data"}, "reproduce run iris --version 7 --run-command 'make run' --with data --with local.json"},
 		"it looked for files in vain":      {lacking, nil, "reproduce run iris --version 7 --run-command 'make run' --keep models/base.json --keep b.pkl"},

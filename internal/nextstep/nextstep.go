@@ -71,8 +71,11 @@ func Of(r repro.Result, typed settings.Values) Kind {
 			return Observe
 		}
 	case repro.InputsMissing:
-		if len(keepable(r)) > 0 {
+		switch {
+		case len(keepable(r)) > 0:
 			return KeepFile
+		case len(r.Execution.LookedFor) > 0 && r.Plan.Command != "":
+			return LendFile
 		}
 	case repro.PipelineFailed:
 		if MissedFile(r.Execution) != "" {

@@ -78,6 +78,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	observed, named := l.observed(seen, plan, pipeline, p, carried.kept), l.named(plan, pipeline, p, seen)
 	inClone, cloneWarnings := p.userClone.changes(ctx)
 	lacked := l.lackedOf(seen, p, lender, pipeline.Texts(plan.Command))
+	execution.LookedFor = append(execution.LookedFor, without(lacked.data, execution.LookedFor)...)
 	missing, code := withoutCode(l.mayLack(p.missing, lender, p.clone.Dir), lender)
 	missing, links := withoutLinks(missing, lender)
 	stage := train.Training{Stages: pipeline.Training(), Execution: execution}.Ran()
