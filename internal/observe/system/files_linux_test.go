@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -137,8 +138,12 @@ func TestFileEvents_writes(t *testing.T) {
 	}
 }
 
+// write writes a file while no other test forks: the child would have it open until it executes
+// its program, and close it when it is watched.
 func write(t *testing.T, file, text string) {
 	t.Helper()
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		t.Fatal(err)
 	}
