@@ -3,6 +3,7 @@ package scaffold
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -105,6 +106,9 @@ func (f Facts) prepare(p *Plan, w *Workflow) (string, error) {
 // noRequirements says what a project lacks, by the files that softwareOf knows.
 const noRequirements = "No requirements were found, as requirements.txt, pyproject.toml or a lock file"
 
+// placeholderIn finds a param's place in a command, and no variable of a shell.
+var placeholderIn = regexp.MustCompile(`(?:^|[^$\w])(\{[A-Za-z_][\w./-]*\})`)
+
 // newTraining writes a training workflow for a project that has none.
 func (f Facts) newTraining(p *Plan, tracking Tracking, pipeline *dvc.Project) (string, error) {
 	command, err := trainCommand(f.Files, f.RunCommand, f.Registry.Program, pipeline)
@@ -113,6 +117,9 @@ func (f Facts) newTraining(p *Plan, tracking Tracking, pipeline *dvc.Project) (s
 	}
 	if strings.Contains(command, "${{") || !printable.Plain(command) {
 		return "", fmt.Errorf("the command %s cannot stand in a workflow; put it into a script, and name that with --run-command", printable.Quote(command, 80))
+	}
+	if found := placeholderIn.FindStringSubmatch(command); found != nil {
+		return "", fmt.Errorf("nobody fills in %s where a workflow trains, which gets the params by a params file. Have the program read one, or give --run-command without %[1]s", found[1])
 	}
 	remote := remoteOf(f.Files, pipeline)
 	withDVC := ""

@@ -163,6 +163,7 @@ func TestMake_refused(t *testing.T) {
 		"two goals":                 {files: map[string]string{"Makefile": "train-a:\n\tpython a.py\ntrain-b:\n\tpython b.py\n"}, want: []string{"train-a", "train-b", "--run-command"}},
 		"two pipelines":             {files: map[string]string{"a/dvc.yaml": "stages: {a: {cmd: x}}\n", "b/dvc.yaml": "stages: {a: {cmd: x}}\n"}, want: []string{"a/dvc.yaml", "b/dvc.yaml", "--run-command"}},
 		"an expression to run":      {change: func(f *Facts) { f.RunCommand = "echo ${{ secrets.X }}" }, want: []string{"put it into a script"}},
+		"a param's place":           {change: func(f *Facts) { f.RunCommand = "python train.py --lr {learning_rate}" }, want: []string{"nobody fills in {learning_rate}", "--run-command without {learning_rate}"}},
 		"no registry":               {change: func(f *Facts) { f.Models = nil }, want: []string{"MLFLOW_TRACKING_URI", "--models"}},
 		"a registry without models": {change: func(f *Facts) { f.Models, f.Read = nil, true }, want: []string{"no models yet", "--models"}},
 		"a registry of others":      {change: func(f *Facts) { f.Models, f.Read, f.Registry.All = nil, true, []string{"fraud"} }, want: []string{"fraud", "--models"}},
@@ -189,6 +190,19 @@ func TestMake_refused(t *testing.T) {
 			if !strings.Contains(err.Error(), want) {
 				t.Errorf("%s: %v\nlacks %q", name, err, want)
 			}
+		}
+	}
+}
+
+// TestPlaceholderIn: the place of a param in a command, and what a shell makes of braces.
+func TestPlaceholderIn(t *testing.T) {
+	t.Parallel()
+	for command, want := range map[string]bool{
+		"python train.py {hydra}": true, "python train.py --lr={train.lr}": true, "{run}": true,
+		"python train.py --lr ${LR}": false, "awk '{ print $1 }' x": false, "cp a.{csv,txt} data": false, "train{1..3}": false, "": false,
+	} {
+		if got := placeholderIn.MatchString(command); got != want {
+			t.Errorf("%q: %t", command, got)
 		}
 	}
 }
