@@ -5,6 +5,7 @@ package command
 import (
 	"context"
 	"os"
+	"path"
 	"slices"
 	"strconv"
 	"sync"
@@ -22,6 +23,7 @@ import (
 // https://docs.kernel.org/filesystems/overlayfs.html
 const withoutScript = `(
   set -e
+  below() { case $1 in "$2"*) ;; *) return 1 ;; esac; }
   PATH=/usr/bin:/bin:/usr/sbin:/sbin
   mount -t tmpfs tmpfs /sys
   cd /sys
@@ -38,7 +40,7 @@ const withoutScript = `(
   while [ "$1" != -- ]; do
     dir=${1%/*}
     n=0
-    while [ -e "$n/of" ] && [ "$(cat "$n/of"; echo .)" != "$dir." ]; do n=$((n + 1)); done
+    while [ -e "$n/of" ] && ! below "$dir/" "$(cat "$n/of"; echo /)"; do n=$((n + 1)); done
     if [ ! -e "$n/of" ]; then
       mkdir -p "$n/lower" "$n/upper" "$n/work"
       chmod "$(stat -c %a "$dir/")" "$n/upper"
@@ -80,6 +82,7 @@ func withoutFiles(args, files, as []string) []string {
 		args = append([]string{"unshare", "--user", "--map-user=" + strconv.Itoa(id), "--map-group=" + strconv.Itoa(os.Getegid())}, args...)
 	}
 	unshare = append(unshare, "sh", "-c", withoutScript, "sh")
+	files = slices.SortedStableFunc(slices.Values(files), func(a, b string) int { return len(path.Dir(a)) - len(path.Dir(b)) }) // an overlay has what is below it
 	return slices.Concat(unshare, files, []string{"--"}, as, []string{"--"}, args)
 }
 

@@ -25,7 +25,7 @@ func TestRun_without(t *testing.T) {
 		t.Fatal(err)
 	}
 	share := filepath.Join(top, `a, b:c "d"`)
-	for name, text := range map[string]string{"fit.csv": "1", "kept.csv": "2", ".hidden": "3", "below/deep/x": "4", "runs.db": "5"} {
+	for name, text := range map[string]string{"fit.csv": "1", "kept.csv": "2", ".hidden": "3", "below/deep/x": "4", "below/deep/fit": "6", "runs.db": "5"} {
 		if err := os.MkdirAll(filepath.Dir(filepath.Join(share, name)), 0o777); err != nil {
 			t.Fatal(err)
 		}
@@ -44,13 +44,14 @@ func TestRun_without(t *testing.T) {
 		{"who runs it", "id -u", strings.TrimSpace(id(t)) + "\n"},
 		{"a file in the place", "echo 5 >made; cat made", "5\n"},
 		{"a file that is made again", "echo 6 >../fit.csv; cat ../fit.csv", "6\n"},
+		{"one further below", "ls ../below/deep; mkdir -p ../below/deep && echo 7 >../below/deep/fit", "x\n"},
 		{"what it does to others", "rm -r ../below ../kept.csv; echo 7 >../new; ls ..", "new\nplace\nruns.db\n"},
 		{"a database among them", "echo 8 >../runs.db", ""},
 		{"its status", "exit 7", ""},
 	} {
 		var output strings.Builder
 		env := []string{"PATH=" + os.Getenv("PATH"), "dir=as given"}
-		got := command.Run(t.Context(), command.Spec{Command: tt.command, Dir: place, Env: env, Output: &output, Without: []string{filepath.Join(share, "fit.csv"), filepath.Join(share, ".hidden")}, As: []string{place, filepath.Join(share, "runs.db"), filepath.Join(share, "none")}})
+		got := command.Run(t.Context(), command.Spec{Command: tt.command, Dir: place, Env: env, Output: &output, Without: []string{filepath.Join(share, "below", "deep", "fit"), filepath.Join(share, "fit.csv"), filepath.Join(share, ".hidden")}, As: []string{place, filepath.Join(share, "runs.db"), filepath.Join(share, "none")}})
 		if output.String() != tt.says {
 			t.Errorf("%s: %q, want %q", tt.name, output.String(), tt.says)
 		}
@@ -58,7 +59,7 @@ func TestRun_without(t *testing.T) {
 			t.Errorf("%s: %s, %s", tt.name, got.Status, got.Detail)
 		}
 	}
-	for name, want := range map[string]string{"fit.csv": "1", ".hidden": "3", "kept.csv": "2", "below/deep/x": "4", "place/made": "5\n", "runs.db": "8\n"} {
+	for name, want := range map[string]string{"fit.csv": "1", ".hidden": "3", "kept.csv": "2", "below/deep/x": "4", "below/deep/fit": "6", "place/made": "5\n", "runs.db": "8\n"} {
 		if text, err := os.ReadFile(filepath.Join(share, name)); err != nil || string(text) != want {
 			t.Errorf("%s afterwards: %q, %v", name, text, err)
 		}

@@ -61,7 +61,7 @@ func (l *Project) carried(seen *observe.Observation, p place, plan repro.Plan) (
 		old := !plan.Original.Started.IsZero() && info.ModTime().Before(plan.Original.Started.Add(-beforeOriginal)) && !meanwhile
 		data := filekind.IsDataFile(file)
 		brought := !before && !seen.Natively(state.Path, system.At(filestate.ChangedAt(info)), tops[:2]...)
-		if (before || brought) && !old && filekind.MayBeState(file) && !partOfDataset(listed, strings.TrimPrefix(filepath.ToSlash(file), "/")) && absent.Keeps(expanded(plan.Keep, home), file, state.Path) == "" && !p.holdsSame(file) {
+		if (before || brought) && !old && !filekind.HoldsNoState(file) && !settingsOf(home, file) && !partOfDataset(listed, strings.TrimPrefix(filepath.ToSlash(file), "/")) && absent.Keeps(expanded(plan.Keep, home), file, state.Path) == "" && !p.holdsSame(file) {
 			c.younger = append(c.younger, file)
 		}
 		switch {
@@ -97,6 +97,11 @@ func (l *Project) carried(seen *observe.Observation, p place, plan repro.Plan) (
 		}
 	}
 	return c
+}
+
+// settingsOf says whether a file is one of settings right in the home directory, as of a tool.
+func settingsOf(home, file string) bool {
+	return strings.HasPrefix(filepath.Base(file), ".") && filepath.Dir(file) == filestate.RealPath(home)
 }
 
 // namedAsResult says whether a file or its folder is called what a training makes: predictions,

@@ -35,6 +35,7 @@ func TestCarried_younger(t *testing.T) {
 		"of long before":            {"share/features.csv", 30 * 24 * time.Hour, "", "", false},
 		"of a neutral name":         {"share/part", time.Hour, "", "", true},
 		"settings at home":          {"home/.churn.json", time.Hour, "", "", false},
+		"a state in a dotfile":      {"share/.scaler", time.Hour, "", "", true},
 		"kept":                      {"share/features.csv", time.Hour, "share", "", false},
 		"of a listed folder":        {"share/rows/1.csv", time.Hour, "", "share/rows", false},
 		"in one of a listed folder": {"share/rows/1.csv", time.Hour, "", "share", false},
