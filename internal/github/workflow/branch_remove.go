@@ -25,7 +25,7 @@ func (c *Client) removeUndispatched(ctx context.Context, s runFilter, refused er
 	c.mu.Lock()
 	created := c.created[s.commit]
 	c.mu.Unlock()
-	if !created || !refusal(refused) || ctx.Err() != nil {
+	if !created || c.mayHaveStarted(s.commit) || !refusal(refused) || ctx.Err() != nil {
 		return refused
 	}
 	ref := "heads/" + s.branch

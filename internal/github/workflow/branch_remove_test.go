@@ -15,11 +15,13 @@ func TestRefusedDispatchLeavesNoBranch(t *testing.T) {
 	for name, tt := range map[string]struct {
 		again bool // another check takes up the branch of a first
 		fault githubtest.Fault
+		blind bool // nobody may list its runs
 		stays bool
 	}{
-		"it made the branch":       {},
-		"another check made it":    {again: true, stays: true},
-		"it may have been started": {fault: githubtest.LostAfter, stays: true},
+		"it made the branch":                    {},
+		"another check made it":                 {again: true, stays: true},
+		"it may have been started":              {fault: githubtest.LostAfter, stays: true},
+		"it may have been, and nobody may look": {fault: githubtest.LostAfter, blind: true, stays: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -39,6 +41,9 @@ func TestRefusedDispatchLeavesNoBranch(t *testing.T) {
 				p.Deny(dispatches, "")
 			} else {
 				p.Fault(1, tt.fault)
+			}
+			if tt.blind {
+				p.Deny("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", "")
 			}
 			execution, err := trainer.Train(t.Context(), p.Plan("one"), change)
 			if tt.fault == "" && (err == nil || execution.Status != repro.ExecNotStarted) {

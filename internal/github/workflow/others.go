@@ -120,10 +120,16 @@ func (c *Client) recordDispatch(commit string) {
 	c.asked[commit] = true
 }
 
+// mayHaveStarted says whether this process dispatched a training on the commit, as far as it knows:
+// that nobody may look for it then says nothing of it.
+func (c *Client) mayHaveStarted(commit string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.asked[commit]
+}
+
 // Owns says whether a training on the change is this check's to stop: it was dispatched
 // here, or is collected. Another check that asked for the same one waits for it as well.
 func (t Trainer) Owns(change repro.Change) bool {
-	t.Client.mu.Lock()
-	defer t.Client.mu.Unlock()
-	return t.Collect != "" || t.Client.asked[head(change)]
+	return t.Collect != "" || t.Client.mayHaveStarted(head(change))
 }

@@ -158,7 +158,7 @@ func (t Trainer) Start(ctx context.Context, plan repro.Plan, change repro.Change
 	}
 	s, id, err := t.start(ctx, plan, change)
 	if err != nil {
-		if refusal(err) {
+		if refusal(err) && !t.Client.mayHaveStarted(head(change)) {
 			err = errors.Join(err, t.Client.ForgetStarted(ctx, head(change)))
 		}
 		return repro.Execution{Status: repro.ExecNotStarted, Name: s.workflow}, err
