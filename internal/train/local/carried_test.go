@@ -49,7 +49,7 @@ func TestCarried(t *testing.T) {
 		{"a log that was read and written", "home/run/all.log", "x", -time.Minute, true, "", false},
 		{"a model", "home/x/clf.joblib", "x", time.Hour, false, "", true},
 		{"a model in the tracking store", "home/churn/mlruns/1/00/artifacts/model/model.pkl", "x", time.Hour, false, "", true},
-		{"the tracking store", "home/churn/mlruns/1/00/meta", pickle, time.Hour, false, "", false},
+		{"the tracking store", "home/churn/mlruns/1/00112233445566778899aabbccddeeff/meta.yaml", pickle, time.Hour, false, "", false},
 		{"a pickle of any name", "home/old/thing", pickle, time.Hour, false, "", true},
 		{"a pickle of rows", "home/data/rows.pkl", pickle, time.Hour, false, "", false},
 		{"data", "mnt/churn/train.csv", "1\n", time.Hour, false, "", false},
@@ -186,7 +186,7 @@ func TestReadElsewhere(t *testing.T) {
 	at := func(name string) string { return filepath.Join(world, filepath.FromSlash(name)) }
 	top := at("place")
 	process := observe.Process{Args: []string{"python", "train.py"}, Code: []observe.Access{{Path: filepath.Join(top, "train.py"), At: 1}}}
-	for _, file := range []string{"place/m.json", "out/m.json", "kept/m.json", "mlruns/1/00/metrics/acc"} {
+	for _, file := range []string{"place/m.json", "out/m.json", "kept/m.json", "mlruns/1/00112233445566778899aabbccddeeff/metrics/acc"} {
 		process.Reads = append(process.Reads, observe.Access{Path: at(file), At: 2})
 	}
 	kedro := observe.Process{Executable: at("venv/bin/python"), Args: []string{"python", at("venv/bin/kedro"), "run"}, Code: process.Code,
@@ -213,6 +213,42 @@ func TestPlaced(t *testing.T) {
 		"/etc/passwd": ofTools, "/etc/localtime": ofTools, "/etc/fonts/conf.d/10-x": ofTools, "/etc/matplotlibrc": ofTools, "/etc/hosts.d/fit.pkl": anybodys,
 		"/dev/shm/churn/last.ckpt": anybodys, "/run/user/1000/churn/fit_cache.json": anybodys, "/run/shm/last.ckpt": anybodys, "/srv/x.ckpt": anybodys,
 		"/dev/shm/churn/.git/objects/b9/6aed": ofTools, "/run/user/1000/churn/.dvc/cache/files/md5/00/aa": ofTools, "/srv/cache/files/md5/00/aa": ofTools, "/dev/shm/churn/git/state.json": anybodys,
+// TestOfStore: only what MLflow keeps in a store is the store's, by its layout; a directory of that
+// name may hold anything.
+func TestOfStore(t *testing.T) {
+	t.Parallel()
+	world := filestate.RealPath(t.TempDir())
+	at := func(name string) string { return filepath.Join(world, filepath.FromSlash(name)) }
+	files, database, none := &Project{Tracking: "file://" + at("store")}, &Project{Tracking: "sqlite:///" + at("mlflow.db")}, &Project{}
+	const run = "00112233445566778899aabbccddeeff"
+	for _, tt := range []struct {
+		project *Project
+		file    string
+		want    bool
+	}{
+		{none, "nas/mlruns/0/features.csv", false},
+		{none, "nas/mlruns/features.csv", false},
+		{none, "nas/mlruns/0/" + run + "/features.csv", false},
+		{none, "nas/mlruns/0/" + run + "/meta.yaml", true},
+		{none, "nas/mlruns/0/" + run + "/metrics/val/auc", true},
+		{none, "nas/mlruns/0/meta.yaml", true},
+		{none, "nas/mlruns/.trash/3/meta.yaml", true},
+		{none, "nas/mlruns/models/churn/version-2/meta.yaml", true},
+		{none, "nas/mlruns/0/models/m-" + run + "/params/lr", true},
+		{none, "nas/mlruns/0/" + run + "/artifacts/params/m.json", false},
+		{none, "nas/runs/0/" + run + "/meta.yaml", false},
+		{files, "store/0/" + run + "/tags/mlflow.user", true},
+		{files, "store/0/features.csv", false},
+		{files, "store/features.csv", false},
+		{database, "mlflow.db", true},
+		{database, "features.csv", false},
+	} {
+		if got := tt.project.ofStore(at(tt.file)); got != tt.want {
+			t.Errorf("%q, %s: %v", tt.project.Tracking, tt.file, got)
+		}
+	}
+}
+
 		"/srv/cache/files/md5/00/fit.pkl": anybodys, "/srv/.git/HEAD": ofTools, "/srv/.git/config": ofTools, "/srv/.git/logs/refs/heads/main": ofPrograms, "/srv/.git/fit": anybodys,
 	} {
 		if got := placed(file); got != want {

@@ -89,10 +89,25 @@ func placed(slashed string) trust {
 	return anybodys
 }
 
-// ofStore says whether a file is the tracking store's own, which the artifacts of runs are not.
+// ofStore says whether a file is the tracking store's own, which the artifacts of runs are not,
+// nor what else somebody keeps in a directory of that name.
 func (l *Project) ofStore(file string) bool {
-	slashed := filepath.ToSlash(file)
 	store := l.store()
-	inStore := file == store || l.Tracking != "" && filestate.Below(file, filestate.RealPath(store)) || strings.Contains(slashed, "/mlruns/")
-	return inStore && !strings.Contains(slashed, "/artifacts/")
+	if l.Tracking != "" && (file == store || file == filestate.RealPath(store)) {
+		return true
+	}
+	slashed := filepath.ToSlash(file)
+	if top := filepath.ToSlash(filestate.RealPath(store)); l.Tracking != "" && filestate.Below(file, filestate.RealPath(store)) {
+		return storeLayout.MatchString(strings.TrimPrefix(slashed, top))
+	}
+	at := strings.LastIndex(slashed, "/mlruns/")
+	return at >= 0 && storeLayout.MatchString(slashed[at+len("/mlruns"):])
 }
+
+// storeLayout is where MLflow keeps what it knows in a store of files, from its top: experiments
+// with runs, logged models, data sets and traces, and the registry.
+// https://github.com/mlflow/mlflow/blob/master/mlflow/store/tracking/file_store.py
+var storeLayout = regexp.MustCompile(`^(?:/\.trash)?/(?:` +
+	`\d+/(?:meta\.yaml|tags/[^/]+|[0-9a-f]{32}/(?:meta\.yaml|(?:params|metrics|tags|inputs|outputs)/.+)|models/m-[0-9a-f]{32}/(?:meta\.yaml|(?:params|metrics|tags)/.+)|` +
+	`datasets/[^/]+/meta\.yaml|traces/[^/]+/(?:trace_info\.yaml|(?:request_metadata|tags|assessments)/[^/]+))|` +
+	`models/[^/]+/(?:meta\.yaml|tags/[^/]+|aliases/[^/]+|version-\d+/(?:meta\.yaml|tags/.+|aliases/[^/]+)))$`)

@@ -46,7 +46,7 @@ func TestCarried_whenWritten(t *testing.T) {
 		{"home/.env", "W=1", started.Add(time.Minute), "doubtful"},
 		{"home/churn/best.md", "1 2", started.Add(-time.Hour), ""},
 		{"home/.cache/huggingface/hub/x.json", "{}", started.Add(time.Minute), ""},
-		{"home/churn/mlruns/1/00/metrics/mse", "1 2 0", started.Add(time.Minute), ""},
+		{"home/churn/mlruns/1/00112233445566778899aabbccddeeff/metrics/mse", "1 2 0", started.Add(time.Minute), ""},
 
 		{"home/churn/w.json", "{}", started.Add(-time.Hour), "doubtful"},
 		{"home/churn/w.npz", "PK", now.Add(-time.Hour), "doubtful"},
