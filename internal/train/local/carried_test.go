@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -153,6 +154,12 @@ func TestNamedOutside(t *testing.T) {
 		{"cp $UNSET/churn/m.json ${STATES}/churn/m.json $CLONE/x .", "", ""},
 		{"cp ~/m.ckpt .", "", "home/m.ckpt"},
 		{"cp ~/gone.ckpt .", "", ""},
+		{"cp ~/$STEM.ckpt .", "", "home/m.ckpt"},
+		{"H=$HOME\ncp $H/${STEM}.ckpt .", "", "home/m.ckpt"},
+		{"S=${STATE:-/nowhere}\ncp $S/churn/m.json .", "", "srv/results/churn"},
+		{"S=\"$STATE\"; C=$S/churn; cp ${C}/$h .", "", "srv/results/churn"},
+		{"S := $(STATE)\nall:\n\tcp $(S)/churn/m.json .", "", "srv/results/churn"},
+		{"S=results; cp $S/churn/m.json .", "", ""},
 		{"node train.js", "require(process.env.STATE + '/fit.js')", "srv/results"},
 		{"node train.js", "require(process.env['STATE'])", "srv/results"},
 		{"perl train.pl", "use lib ($ENV{STATE} || 'lib');", "srv/results"},
@@ -173,7 +180,11 @@ func TestNamedOutside(t *testing.T) {
 		if tt.want != "" {
 			want = []string{at(tt.want)}
 		}
-		if got := p.namedOutside(r, at("home/clone"), []string{"HOME=" + at("home"), "STATE=" + at("srv/results"), "STATES=" + at("srv/results") + ":/x", "CLONE=" + at("home/clone")}); !slices.Equal(got, want) {
+		got := p.namedOutside(r, at("home/clone"), []string{"HOME=" + at("home"), "STATE=" + at("srv/results"), "STATES=" + at("srv/results") + ":/x", "CLONE=" + at("home/clone"), "STEM=m"})
+		if strings.Contains(tt.command, "S=") || strings.Contains(tt.command, "S :=") { // the directory that the variable holds is named as well
+			got = slices.DeleteFunc(got, func(dir string) bool { return dir == at("srv/results") })
+		}
+		if !slices.Equal(got, want) {
 			t.Errorf("%s; %s: %q, want %q", tt.command, tt.program, got, want)
 		}
 	}
@@ -202,17 +213,6 @@ func TestReadElsewhere(t *testing.T) {
 	}
 }
 
-// TestPlaced: directories of the system, of programs and of their settings, but for those
-// that are anybody's to write, and what nobody knows in them.
-func TestPlaced(t *testing.T) {
-	t.Parallel()
-	for file, want := range map[string]trust{
-		"/home/ada/churn/src/churn.egg-info/PKG-INFO": ofTools, "/home/ada/churn/src/churn.egg-info/top_level.txt": ofTools, "/home/ada/churn.egg-info/weights.json": anybodys,
-		"/usr/lib/x/model.pkl": ofPrograms, "/usr/share/zoneinfo/UTC": ofPrograms, "/dev/nvidia0": ofTools, "/proc/1/stat": ofTools, "/run/systemd/x": ofTools,
-		"/etc/x.json": anybodys, "/etc/churn/model.pkl": anybodys, "/etc/hosts": ofTools, "/etc/resolv.conf": ofTools, "/etc/ssl/certs/ca.pem": ofTools, "/etc/mime.types": ofTools, "/etc/os-release": ofTools,
-		"/etc/passwd": ofTools, "/etc/localtime": ofTools, "/etc/fonts/conf.d/10-x": ofTools, "/etc/matplotlibrc": ofTools, "/etc/hosts.d/fit.pkl": anybodys,
-		"/dev/shm/churn/last.ckpt": anybodys, "/run/user/1000/churn/fit_cache.json": anybodys, "/run/shm/last.ckpt": anybodys, "/srv/x.ckpt": anybodys,
-		"/dev/shm/churn/.git/objects/b9/6aed": ofTools, "/run/user/1000/churn/.dvc/cache/files/md5/00/aa": ofTools, "/srv/cache/files/md5/00/aa": ofTools, "/dev/shm/churn/git/state.json": anybodys,
 // TestOfStore: only what MLflow keeps in a store is the store's, by its layout; a directory of that
 // name may hold anything.
 func TestOfStore(t *testing.T) {
@@ -249,6 +249,17 @@ func TestOfStore(t *testing.T) {
 	}
 }
 
+// TestPlaced: directories of the system, of programs and of their settings, but for those
+// that are anybody's to write, and what nobody knows in them.
+func TestPlaced(t *testing.T) {
+	t.Parallel()
+	for file, want := range map[string]trust{
+		"/home/ada/churn/src/churn.egg-info/PKG-INFO": ofTools, "/home/ada/churn/src/churn.egg-info/top_level.txt": ofTools, "/home/ada/churn.egg-info/weights.json": anybodys,
+		"/usr/lib/x/model.pkl": ofPrograms, "/usr/share/zoneinfo/UTC": ofPrograms, "/dev/nvidia0": ofTools, "/proc/1/stat": ofTools, "/run/systemd/x": ofTools,
+		"/etc/x.json": anybodys, "/etc/churn/model.pkl": anybodys, "/etc/hosts": ofTools, "/etc/resolv.conf": ofTools, "/etc/ssl/certs/ca.pem": ofTools, "/etc/mime.types": ofTools, "/etc/os-release": ofTools,
+		"/etc/passwd": ofTools, "/etc/localtime": ofTools, "/etc/fonts/conf.d/10-x": ofTools, "/etc/matplotlibrc": ofTools, "/etc/hosts.d/fit.pkl": anybodys,
+		"/dev/shm/churn/last.ckpt": anybodys, "/run/user/1000/churn/fit_cache.json": anybodys, "/run/shm/last.ckpt": anybodys, "/srv/x.ckpt": anybodys,
+		"/dev/shm/churn/.git/objects/b9/6aed": ofTools, "/run/user/1000/churn/.dvc/cache/files/md5/00/aa": ofTools, "/srv/cache/files/md5/00/aa": ofTools, "/dev/shm/churn/git/state.json": anybodys,
 		"/srv/cache/files/md5/00/fit.pkl": anybodys, "/srv/.git/HEAD": ofTools, "/srv/.git/config": ofTools, "/srv/.git/logs/refs/heads/main": ofPrograms, "/srv/.git/fit": anybodys,
 	} {
 		if got := placed(file); got != want {

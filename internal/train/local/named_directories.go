@@ -42,7 +42,7 @@ func (p place) namedOutside(r restorer, clone string, environ []string) []string
 		}
 		return text
 	}
-	text := filled(r.all)
+	text := withNames(withAssigned(filled(ofMake.ReplaceAllString(r.all, "$${${1}}"))), environ)
 	found := p.codeAtHome(text, home)
 	add := func(dir string) {
 		slashed := filepath.ToSlash(dir) + "/"
@@ -58,7 +58,7 @@ func (p place) namedOutside(r restorer, clone string, environ []string) []string
 			add(dir)
 		}
 	}
-	for _, token := range pathText.FindAllString(text+filled(p.settingsText()), maxPaths) {
+	for _, token := range pathText.FindAllString(text+withNames(withAssigned(filled(p.settingsText())), environ), maxPaths) {
 		if file := p.highFile(filepath.FromSlash(token), home, clone); file != "" && len(found) < maxElsewhere && !slices.Contains(found, file) {
 			found = append(found, file)
 			continue
@@ -121,6 +121,40 @@ var asked = regexp.MustCompile(`(?:process\.env\.|(?:process\.env|environ(?:\.ge
 
 // variable finds a shell's variable, and what it is where it is not set.
 var variable = regexp.MustCompile(`\$(?:(\w+)|\{(\w+)(?::?[-=]((?:[^{}$]|\$\w+)*))?\})`)
+
+// ofMake finds a variable of make; brackets were taken out of its text.
+var ofMake = regexp.MustCompile(`\$ (\w+) `)
+
+// assigned finds where a shell or make gives a variable a full path.
+var assigned = regexp.MustCompile(`(?m)(?:^|[\s;&])(\w+)(?:=|[ \t]*[:?]{0,2}=[ \t]*)["']?(/[^\s"';&|()]+)`)
+
+// withAssigned puts the full paths that a text itself gives to variables in their places, also
+// where one is given by way of another.
+func withAssigned(text string) string {
+	for range 2 {
+		held := map[string]string{}
+		for _, found := range assigned.FindAllStringSubmatch(text, maxPaths) {
+			held[found[1]] = found[2]
+		}
+		text = withVariables(text, func(name string) string { return held[name] })
+	}
+	return text
+}
+
+// partOfName is what a variable may hold to be part of a file's name, as a user's name is of a
+// cache's.
+var partOfName = regexp.MustCompile(`^[\w.-]+$`)
+
+// withNames puts what variables of the environment hold in their places where it is part of a name.
+func withNames(text string, environ []string) string {
+	return variable.ReplaceAllStringFunc(text, func(found string) string {
+		parts := variable.FindStringSubmatch(found)
+		if value := othercode.Getenv(environ, parts[1]+parts[2]); partOfName.MatchString(value) {
+			return value
+		}
+		return found
+	})
+}
 
 // withVariables puts the full paths that variables of the environment hold in their
 // places, and where one is not set what the text has for that. A path that a program
