@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/observe/system"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -160,6 +161,55 @@ func TestMetRun(t *testing.T) {
 			said := saidOf(result)
 			if result.Reason != tt.reason || len(d.trainings) != tt.trainings || !strings.Contains(said, tt.said) {
 				t.Errorf("%s, %s after %d trainings: %s\n%s", result.Verdict, result.Reason, len(d.trainings), result.Detail, said)
+			}
+		})
+	}
+}
+
+// TestMetRun_child: a parent that has the numbers of a child of the original, and made no such
+// child itself, may have found that one in the store.
+func TestMetRun_child(t *testing.T) {
+	t.Parallel()
+	const childLoss = 0.125
+	for name, tt := range map[string]struct {
+		before, anew float64 // losses of the children of the original and of the training; 0 for none
+		reason       repro.Reason
+	}{
+		"the original's child alone": {childLoss, 0, repro.NotProven},
+		"the training made it too":   {childLoss, childLoss, repro.Identical},
+		"the training made another":  {childLoss, 0.5, repro.NotProven},
+		"a child with other numbers": {0.5, 0, repro.Identical},
+		"no children":                {0, 0, repro.Identical},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f, d, s := newBench()
+			child := func(id, parent string, loss float64) {
+				if loss != 0 {
+					s.Logged = append(s.Logged, repro.Run{ID: strings.Repeat(id, 32), Tags: map[string]string{lineage.MlflowParent: parent}, Started: flowtest.Today,
+						Metrics: repro.NewMetrics(map[string]float64{"accuracy": 0.9777777777777777, "loss": loss})})
+				}
+			}
+			child("8", flowtest.OriginalID, tt.before)
+			d.train = func(number int, plan repro.Plan) train.Training {
+				loss, accuracy := 0.125, 0.9777777777777777
+				if number > 1 {
+					loss, accuracy = 0.3, 0.9
+				}
+				run := rerunOf(plan, number, map[string]float64{"accuracy": accuracy, "loss": loss})
+				s.Logged = append(s.Logged, run)
+				if number == 1 {
+					child("7", run.ID, tt.anew)
+				}
+				return flowtest.Succeeded()
+			}
+			result, err := f.Reproduce(t.Context(), benchSettings(t, nil))
+			if err != nil {
+				t.Fatal(err)
+			}
+			said := saidOf(result)
+			if result.Reason != tt.reason || (tt.reason == repro.NotProven) != strings.Contains(said, "a child of the original") {
+				t.Errorf("%s, %s: %s\n%s", result.Verdict, result.Reason, result.Detail, said)
 			}
 		})
 	}

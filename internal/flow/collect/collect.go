@@ -37,6 +37,7 @@ type Collected struct {
 	Older          repro.Gate      // a doubt about what was read that was taken back, as the metrics differ
 	Met            string          // the id of a run of before that has the same numbers, and that the training looked up
 	TakenFrom      string          // the same, of one that it was seen to read before it had numbers of its own
+	Child          string          // a child of the original with the same numbers, where it made no such child anew
 	Fetched        string          // the same, of one of which it was seen to read an artifact before it had numbers of its own
 	FetchedAs      string          // the id that it asked for: that run's, or that of a model that the run logged
 	Unmarked       string          // the id of a run that this training seems to have logged without ours
@@ -115,6 +116,7 @@ func (f Collector) Collect(ctx context.Context, plan repro.Plan, change repro.Ch
 		c.Unmarked = f.unmarked(ctx, plan, change, training)
 	}
 	c.Met, c.TakenFrom = f.metRun(ctx, plan, training, c, training.MetRuns), f.metRun(ctx, plan, training, c, training.TakenFrom)
+	c.Child = f.childOfBefore(ctx, plan, c)
 	c.Fetched, c.FetchedAs = f.fetchedRun(ctx, plan, training, c)
 	return c, err
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
@@ -32,6 +34,31 @@ func (f Collector) metRun(ctx context.Context, plan repro.Plan, training train.T
 		}
 	}
 	return ""
+}
+
+// childOfBefore is a child of the original's run that has the numbers of the training, where
+// the training's own run has no such child: it may have found that one in the store, which no
+// database tells, and left its part of the training out. "" for none.
+func (f Collector) childOfBefore(ctx context.Context, plan repro.Plan, c Collected) string {
+	if f.Registry == nil || c.Tracked.ID == "" || c.OwnStore || plan.Original.ID == "" || len(c.Run.Metrics) == 0 {
+		return ""
+	}
+	same := func(parent string) string {
+		runs, err := f.Registry.FindRuns(ctx, mlflow.RunQuery{Tags: map[string]string{lineage.MlflowParent: parent}})
+		if err != nil { // nothing is known of them
+			return ""
+		}
+		at := slices.IndexFunc(runs, func(run repro.Run) bool { return agreed(plan, []repro.Run{c.Run, run}) })
+		if at < 0 {
+			return ""
+		}
+		return runs[at].ID
+	}
+	child := same(plan.Original.ID)
+	if child == "" || same(c.Tracked.ID) != "" {
+		return ""
+	}
+	return child
 }
 
 // fetchedRun is the first run of before with the numbers of the training whose artifact it
