@@ -31,6 +31,16 @@ var (
 // InSite says whether a full path with slashes is one of installed packages.
 func InSite(slashed string) bool { return inSite.MatchString(slashed) }
 
+// SiteOf parts a full path with slashes of an installed package's file: the directory that packages
+// are installed in, and the path from it. ok says whether it is one.
+func SiteOf(slashed string) (site, within string, ok bool) {
+	found := inSite.FindStringSubmatch(slashed)
+	if found == nil {
+		return "", "", false
+	}
+	return found[1], found[2], true
+}
+
 // Has says whether a file, by its full path, came with a package: its list has it, or, of a
 // package without one, as those of a distribution of Linux, code stands beside it.
 func (i *Installed) Has(file string) bool {

@@ -28,7 +28,7 @@ func code(change repro.Change, training train.Training, c collect.Collected) rep
 		gate.Text = fmt.Sprintf("Python read %s in your clone, where it is not what the commit has. Use a path relative to the directory where the command starts", wording.List(training.CloneReads))
 	case len(training.Imports) > 0:
 		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
-		gate.Text = fmt.Sprintf("Python may have imported the project's packages from %s, which has other code. Put the checkout's own before them in the command, as PYTHONPATH=src:$PYTHONPATH python train.py; to install it there would change your environment", wording.List(training.Imports))
+		gate.Text = fmt.Sprintf("Python may have imported the project's packages from %s, which has other code or data. Put the checkout's own before them in the command, as PYTHONPATH=src:$PYTHONPATH python train.py; to install it there would change your environment", wording.List(training.Imports))
 	case len(training.Instead) > 0:
 		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
 		gate.Text = fmt.Sprintf("the command takes code from outside of the checkout that stands for the commit's and is not the same: %s. Let it use the checkout's own, or build or install that first (make, pip install .)", wording.List(training.Instead))

@@ -158,6 +158,17 @@ func (l *Project) readElsewhere(seen *observe.Observation, p place, plan repro.P
 	return found
 }
 
+// readOutside lists all that was read outside of a place.
+func readOutside(seen *observe.Observation, p place) (files []string) {
+	if seen == nil {
+		return nil
+	}
+	for _, state := range seen.ReadOutside(p.clone.Dir, filestate.RealPath(p.clone.Dir)) {
+		files = append(files, state.Path)
+	}
+	return files
+}
+
 // youngerThan is a digest of the names of those of files that were written after a run began;
 // "" for none.
 func youngerThan(run repro.Run, files []string) string {

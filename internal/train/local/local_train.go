@@ -104,7 +104,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 
 		Modified:   slices.Concat(p.linksOut, l.modified(ctx, plan, pipeline, p, text, seen), p.checkout.Shadows(othercode.SitePackages(p.environ, plan.Command, l.Repository.Dir))),
 		ClonePaths: p.checkout.ClonePaths(text, p.environ, l.Repository.Dir),
-		Imports:    p.checkout.OtherImports(p.environ, plan.Command, text, l.Repository.Dir),
+		Imports:    append(p.checkout.OtherImports(p.environ, plan.Command, text, l.Repository.Dir), p.checkout.OtherPackageData(readOutside(seen, p))...),
 		CloneReads: reads.changed,
 		Software:   software, Altered: altered, PackagesElsewhere: packagesElsewhere(seen, p, plan),
 		OtherData:  otherData(pipeline, plan, os.DirFS(p.dir)),
