@@ -3,7 +3,6 @@ package app
 import (
 	"crypto/rand"
 	"encoding/hex"
-	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
@@ -23,7 +22,7 @@ func (a *App) NewFlow(registry *mlflow.Registry, project train.Project, p *progr
 		Now:      a.Now,
 		NewID:    newID,
 		Step:     p.Step,
-		Say:      func(text string) { p.Line(strings.Join(terminal.Wrap(text, a.Width), "\n  ")) },
+		Say:      func(text string) { p.Line(terminal.Hanging(text, a.Width)) },
 		Begin:    p.Begin,
 		End:      p.End,
 		Hide:     a.Secrets.Text,

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 )
@@ -16,7 +15,7 @@ func (a *App) OpenRegistry(ctx context.Context, trackingURI string) (*mlflow.Reg
 		Getenv:      a.Getenv,
 		UserAgent:   "reproduce/" + Release(),
 		Sleep:       a.Sleep,
-		Notice:      func(text string) { fmt.Fprintln(a.Stderr, "reproduce:", text) },
+		Notice:      a.PrintError,
 	})
 	if err != nil {
 		return nil, NewUsageError(err)

@@ -14,14 +14,14 @@ import (
 
 // shellLines breaks a command between its words, so that all of it can be pasted: each
 // line but the last ends with a backslash. Quoted words and words longer than the width
-// stay whole. A width below 20 is no limit.
+// stay whole, and an option stays with its value where both fit. A width below 20 is no limit.
 func shellLines(command string, width int) []string {
 	if width < 20 || Width(command) <= width {
 		return []string{command}
 	}
 	var lines []string
 	line := ""
-	for _, word := range shellWords(command) {
+	for _, word := range withValues(shellWords(command), width-2) {
 		switch {
 		case line == "":
 			line = word
@@ -33,6 +33,19 @@ func shellLines(command string, width int) []string {
 		}
 	}
 	return append(lines, line)
+}
+
+// withValues joins each option with the word behind it, where both fit into a width.
+func withValues(words []string, width int) (joined []string) {
+	for i := 0; i < len(words); i++ {
+		word := words[i]
+		if i+1 < len(words) && strings.HasPrefix(word, "-") && !strings.HasPrefix(words[i+1], "-") && Width(word)+1+Width(words[i+1]) <= width {
+			i++
+			word += " " + words[i]
+		}
+		joined = append(joined, word)
+	}
+	return joined
 }
 
 // shellWords splits at blanks outside of quotes, and keeps the words as they are.

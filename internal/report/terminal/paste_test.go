@@ -33,6 +33,23 @@ func TestShellLines(t *testing.T) {
 	}
 }
 
+// TestShellLinesKeepValues: an option stays with its value where both fit into one line.
+func TestShellLinesKeepValues(t *testing.T) {
+	t.Parallel()
+	const command = "reproduce run churn --version 12 --run-command 'make train' --output-dir /tmp/here --with data/churn.csv"
+	for _, tt := range []struct {
+		width int
+		want  string
+	}{
+		{45, "reproduce run churn --version 12 \\\n--run-command 'make train' \\\n--output-dir /tmp/here \\\n--with data/churn.csv"},
+		{20, "reproduce run \\\nchurn --version 12 \\\n--run-command \\\n'make train' \\\n--output-dir \\\n/tmp/here --with \\\ndata/churn.csv"},
+	} {
+		if got := strings.Join(shellLines(command, tt.width), "\n"); got != tt.want {
+			t.Errorf("at %d:\n%s\nwant\n%s", tt.width, got, tt.want)
+		}
+	}
+}
+
 // TestFit: nothing of a help is wider than the terminal but single words, and nothing
 // is lost.
 func TestFit(t *testing.T) {
@@ -52,7 +69,7 @@ func TestFit(t *testing.T) {
 			t.Errorf("at %d:\n%s", width, got)
 		}
 	}
-	if got := Fit(text, 70); !strings.Contains(got, "\n"+strings.Repeat(" ", 27)+"up or down; 0.005 rel is the same") || !strings.Contains(got, "  # a file\n  reproduce compare 3f9c2d1a metrics/metrics.json --metrics-map \\\n  eval_f1=f1_score") {
+	if got := Fit(text, 70); !strings.Contains(got, "\n"+strings.Repeat(" ", 27)+"up or down; 0.005 rel is the same") || !strings.Contains(got, "  # a file\n  reproduce compare 3f9c2d1a metrics/metrics.json \\\n  --metrics-map eval_f1=f1_score") {
 		t.Errorf("got\n%s", got)
 	}
 }
