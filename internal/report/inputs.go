@@ -71,6 +71,15 @@ func sortInputs(all []repro.Input) inputs {
 			}
 		}
 	}
+	if slices.ContainsFunc(slices.Concat(in.same, in.differs), func(input repro.Input) bool { return input.Kind == repro.KindHardware }) {
+		for _, list := range [][]repro.Input{in.notRecorded, in.onlyOriginal, in.onlyNow} {
+			for i, input := range list {
+				if input.Kind == repro.KindHardware && cmp.Or(input.Name, input.Kind) == repro.KindHardware {
+					list[i].Name = otherHardware // some of it was compared
+				}
+			}
+		}
+	}
 	unknown := slices.Concat(in.notRecorded, in.onlyOriginal, in.onlyNow)
 	isSeed := func(input repro.Input) bool { return input.Kind == repro.KindSeed }
 	if slices.ContainsFunc(in.differs, mayBeSeed) || slices.ContainsFunc(unknown, isSeed) { // "same seed" beside it would be read as all of them
@@ -87,6 +96,9 @@ func mayBeSeed(input repro.Input) bool {
 // datasetDigest is what is the same of a dataset where a file of data or any other
 // tracked file differs: a program may log its features alone.
 const datasetDigest = "digest of dataset"
+
+// otherHardware is what the hardware is called where its processors or threads were compared.
+const otherHardware = "other hardware"
 
 func otherFile(input repro.Input) bool {
 	switch input.Bearing {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -35,10 +36,13 @@ func brief(list []repro.Input) []string {
 }
 
 // groupOf is the kind under which inputs are counted together: Python stands
-// beside the packages, not among them.
+// beside the packages, not among them, and of the hardware each by its name.
 func groupOf(input repro.Input) string {
 	if input.Kind == repro.KindEnvironment && strings.EqualFold(input.Name, "python") {
 		return "python"
+	}
+	if input.Kind == repro.KindHardware {
+		return cmp.Or(input.Name, input.Kind)
 	}
 	return input.Kind
 }
@@ -56,7 +60,7 @@ func inputName(input repro.Input) string {
 		return input.Kind
 	case input.Kind == repro.KindParams && input.Name == input.Original:
 		return input.Name // "14 params": what is the same is counted
-	case input.Kind == repro.KindEnvironment, input.Kind == repro.KindVariable, input.Kind == repro.KindOverride, input.Kind == repro.KindFile, input.Kind == repro.KindRun:
+	case input.Kind == repro.KindEnvironment, input.Kind == repro.KindVariable, input.Kind == repro.KindHardware, input.Kind == repro.KindOverride, input.Kind == repro.KindFile, input.Kind == repro.KindRun:
 		return input.Name
 	default:
 		return wording.OfKind(input.Kind, input.Name)
@@ -78,7 +82,7 @@ func singular(kind string) string {
 
 func plural(kind string) string {
 	switch kind {
-	case repro.KindParams, repro.KindHardware:
+	case repro.KindParams:
 		return kind
 	case repro.KindEnvironment:
 		return "packages"

@@ -32,6 +32,21 @@ func TestWhoRecordedIt(t *testing.T) {
 	}
 }
 
+// TestHardwareIsNamed: of hardware that was compared in part, neither half is called all of it.
+func TestHardwareIsNamed(t *testing.T) {
+	t.Parallel()
+	processors := repro.Input{Kind: repro.KindHardware, Name: "processors", Original: "2 CPUs", Now: "2 CPUs", State: repro.InputSame}
+	threads := repro.Input{Kind: repro.KindHardware, Name: "threads", Original: "4", Now: "4", State: repro.InputSame}
+	other := repro.Input{Kind: repro.KindHardware, Name: "hardware", Original: "linux", State: repro.InputUnknown}
+	in := sortInputs([]repro.Input{processors, threads, other})
+	if got, want := brief(in.same), []string{"processors", "threads"}; !slices.Equal(got, want) {
+		t.Errorf("same: %q, want %q", got, want)
+	}
+	if got, want := brief(in.onlyOriginal), []string{"other hardware"}; !slices.Equal(got, want) {
+		t.Errorf("not compared: %q, want %q", got, want)
+	}
+}
+
 // TestDigestIsNoData: a digest may cover a part of the data alone, so that it is
 // called nothing more where a file differs.
 func TestDigestIsNoData(t *testing.T) {

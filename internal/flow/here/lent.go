@@ -30,7 +30,7 @@ func (p *Project) lend(ctx context.Context, f *flow.Flow, with []string, plan *r
 	if err != nil {
 		return err
 	}
-	plan.Warnings = append(plan.Warnings, "lent from your clone, as git does not have it: "+wording.ListUpTo(plan.With, 10)+". Whether the original had the same is not known")
+	plan.Warnings = append(plan.Warnings, "lent from your clone, as git does not have it: "+wording.ListUpTo(plan.With, 10)+". Where the original recorded no digest of it, whether it had the same is not known")
 	left := unread{maxNamed, maxUnnamed}
 	for _, loan := range loans {
 		f.Step("lent", fmt.Sprintf("%s: %s, %s", loan.Path, wording.Count(len(loan.Files), "file", "files"), size(loan.Bytes)))
