@@ -67,7 +67,7 @@ var layers = map[string][]string{
 	"page":                {"repro", "cause", "judge", "status", "decimal", "printable", "wording", "order"},
 	"status":              {"repro", "order", "judge/drift"},
 	"webhook":             {"printable"},
-	"report":              {"due", "evidence", "repro", "scaffold", "doc", "audit", "cause", "decimal", "judge", "wording", "printable", "gitformat", "report/markdown", "report/terminal", "order"},
+	"report":              {"packaging", "due", "evidence", "repro", "scaffold", "doc", "audit", "cause", "decimal", "judge", "wording", "printable", "gitformat", "report/markdown", "report/terminal", "order"},
 	"report/markdown":     {"printable", "wording", "gitformat"},
 	"report/terminal":     {"printable", "wording"},
 	"report/reportjson":   {"repro", "scaffold", "doc", "evidence", "experiment", "audit", "judge", "report", "settings", "wording"},

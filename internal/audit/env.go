@@ -9,6 +9,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/packaging"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // modelFiles asks the model's own files for the environment: MLmodel for the
@@ -82,7 +83,8 @@ func (f *auditFacts) packages(file, text, python string) {
 		f.moot(CheckPinned, "there is nothing to pin")
 		return
 	}
-	f.pass(CheckEnvironment, "%d packages in %s of the model", len(packages), file)
+	number, _ := packaging.Listed(packages)
+	f.pass(CheckEnvironment, "%s in %s of the model", wording.Count(number, "package", "packages"), file)
 	var open []string
 	for _, p := range packages {
 		if p.Version == "" || strings.Contains(p.Version, "://") && strings.Contains(p.Note, "may change") {

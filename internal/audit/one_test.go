@@ -63,7 +63,7 @@ func TestAuditOfOneReadsItsFiles(t *testing.T) {
 		},
 		"another file": {
 			map[string]string{"MLmodel": mlmodel, "requirements.txt": "-r base.txt\nnumpy==1.26.4\n"},
-			"passed: 1 packages", "failed: left open: -r base.txt", 4, 4,
+			"passed: 1 package", "failed: left open: -r base.txt", 4, 4,
 		},
 		"no Python": {
 			map[string]string{"MLmodel": "flavors: {}\n", "requirements.txt": "numpy==1.26.4\n"},

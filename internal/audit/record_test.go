@@ -52,7 +52,7 @@ func TestAuditTakesARecord(t *testing.T) {
 		server.AddVersion("churn", mlflowtest.Version{RunID: run})
 		got := auditOf(t, server.URL, "", seven(t)).Versions[0]
 		for check, want := range map[Check]string{
-			CheckCommit: "passed: " + commit + ", tag reproduce.record.commit", CheckEnvironment: "passed: 1 packages, reproduce/lineage.json of run",
+			CheckCommit: "passed: " + commit + ", tag reproduce.record.commit", CheckEnvironment: "passed: 1 package, reproduce/lineage.json of run",
 			CheckPinned: "passed: Python 3.11.7 and every installed package", CheckSeed: "passed: seed = 7", CheckData: "passed: data/a.csv sha256",
 			CheckClean: tree.clean,
 		} {

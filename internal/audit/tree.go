@@ -13,6 +13,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/recorded"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // A commitTree is what an audit keeps of the files of one commit.
@@ -162,7 +163,8 @@ func (f *auditFacts) environment(tree *commitTree) {
 	installed := f.lineage()
 	switch {
 	case f.record.Known() && len(installed.Packages) > 0 && installed.Python.Known():
-		f.pass(CheckEnvironment, "%d packages, %s", len(installed.Packages), installed.Python.From)
+		number, from := packaging.Listed(installed.Packages)
+		f.pass(CheckEnvironment, "%s, %s", wording.Count(number, "package", "packages"), from)
 		f.pass(CheckPinned, "Python %s and every installed package", installed.Python.Value)
 	case strings.Contains(image, "sha256:"):
 		f.pass(CheckEnvironment, "image %.80s, tag mlflow.docker.image.id", image)

@@ -123,6 +123,18 @@ func ByPackage(list []repro.Package) map[string]repro.Package {
 	return found
 }
 
+// Listed is how many packages the most certain witness of some lists, each name once, and which
+// witness that is; what others add is not counted, so that whoever counts has one number.
+func Listed(list []repro.Package) (number int, from string) {
+	names := map[string]bool{}
+	for _, p := range list {
+		if p.From == list[0].From {
+			from, names[PackageName(p.Name)] = p.From, true
+		}
+	}
+	return len(names), from
+}
+
 // lists says whether a list comes from a witness of the same kind, "FILE of
 // model …" or "FILE at COMMIT": only then does it say something that a package
 // is not in it. MLmodel names what it is about and lists nothing.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/packaging"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/report/markdown"
 	"github.com/reproduce-action/reproduce/internal/report/terminal"
@@ -253,8 +254,8 @@ func (s *screen) lineage(l repro.Lineage) {
 		add("data", "", "", "")
 	}
 	fact("python", l.Python)
-	if len(l.Packages) > 0 {
-		add("packages", wording.Count(len(l.Packages), "package", "packages"), l.Packages[0].From, "")
+	if number, from := packaging.Listed(l.Packages); number > 0 {
+		add("packages", wording.Count(number, "package", "packages"), from, "")
 	} else {
 		add("packages", "", "", "")
 	}
