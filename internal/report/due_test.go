@@ -45,6 +45,12 @@ func TestDue(t *testing.T) {
 	if got := Due(DueList{Plan: p}, now, terminal.Style{}); !strings.HasSuffix(got, cut) || strings.Count(got, "\n") > 290 {
 		t.Errorf("more than a matrix holds:\n%s\nwant the end %q", got, cut)
 	}
+	first := version("spam", 0, 3)
+	first.Price.From = due.FromOriginal
+	p = due.Of([]due.Candidate{first, version("fraud", 3, 1)}, nil, due.Limits{}, now)
+	if got, want := Due(DueList{Plan: p}, now, terminal.Style{}), "1 price is how long the original's own run took, as no check of it is known: a check may take longer.\n"; !strings.Contains(got, want) {
+		t.Errorf("priced by the original:\n%s\nwant %q", got, want)
+	}
 	open := version("spam", 0, 1)
 	open.Checked, open.Tried, open.Open = now.Add(-time.Hour), now.Add(-time.Hour), true
 	for _, tt := range []struct {

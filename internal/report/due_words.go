@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/due"
@@ -51,6 +52,15 @@ func (l DueList) sums() (sentences []string) {
 			text += ", of " + inMinutes(l.Limits.Budget) + " that a night has"
 		}
 		sentences = append(sentences, text+".")
+	}
+	original := 0
+	for _, item := range slices.Concat(l.Tonight, l.Waiting) {
+		if item.Price.From == due.FromOriginal {
+			original++
+		}
+	}
+	if original > 0 {
+		sentences = append(sentences, wording.Count(original, "price is", "prices are")+" how long the original's own run took, as no check of it is known: a check may take longer.")
 	}
 	switch {
 	case l.Unknown == 0:
