@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
@@ -15,6 +16,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // HistoryReader reads what the settings name: all models' checks, for one run may have been
@@ -181,6 +183,17 @@ func (a *App) CheckHistory(s settings.Settings) error {
 		}
 	}
 	return nil
+}
+
+// CheckKept refuses histories of which none is there. A name with a typing error would be one
+// of no checks.
+func (a *App) CheckKept(s settings.Settings) error {
+	dirs := a.HistoryDirs(s)
+	there := func(dir string) bool { return Exists(a.absolute(dir)) }
+	if len(dirs) == 0 || len(dirs) < len(history.Distinct(a.Dir, s.History)) || slices.ContainsFunc(dirs, there) {
+		return nil
+	}
+	return fmt.Errorf("history %s: there is no such directory; correct its name, or make it with reproduce report RESULT --history %s", dirs[0], wording.Quote(dirs[0]))
 }
 
 // NameNew names the directory that new checks were added to as their repository, where

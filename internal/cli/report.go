@@ -44,6 +44,9 @@ func (c *console) report() *cobra.Command {
 			if said := len(s.Due) > 0 || s.DueUnknown; said && len(s.History) == 0 {
 				return app.NewUsageError(errors.New("report: --due is for the past checks: name their directory with --history"))
 			}
+			if err := c.CheckKept(s); err != nil && len(args) == 0 && s.Typed["due"] == "" && !s.DueUnknown {
+				return app.NewUsageError(fmt.Errorf("report: %w", err))
+			}
 			if len(args) == 0 && len(s.History) == 0 {
 				args = []string{filepath.Join(s.OutputDir, reportjson.File)}
 			}
