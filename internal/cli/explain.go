@@ -17,9 +17,11 @@ import (
 	"github.com/reproduce-action/reproduce/internal/explain"
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/flow/here"
+	"github.com/reproduce-action/reproduce/internal/nextstep"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
@@ -155,18 +157,27 @@ func (c *console) explainDrift(ctx context.Context, s settings.Settings, file st
 		}
 		plan := c.Secrets.Text(explain.PlanText(planned, saved, s.Repeats) + search.EarlyText())
 		if planOnly {
-			return c.Print(plan)
+			return c.Print(fitted(plan, c.Style().Width))
 		}
 		if err := c.saveExplained(file, saved, s); err != nil { // before anything is trained for it
 			return err
 		}
-		c.tell("%s", strings.TrimRight(plan, "\n"))
+		c.tell("%s", strings.TrimRight(fitted(plan, c.Width), "\n"))
 		result, err := search.Run(ctx)
 		if err != nil {
 			return err
 		}
 		return c.showExplained(file, result, s)
 	})
+}
+
+// fitted fits each line of a plan to a width by itself.
+func fitted(plan string, width int) string {
+	var lines strings.Builder
+	for line := range strings.Lines(plan) {
+		lines.WriteString(terminal.Fit(line, width) + "\n")
+	}
+	return lines.String()
 }
 
 // showExplained saves and prints what was found.
@@ -184,7 +195,13 @@ func (c *console) showExplained(file string, result repro.Result, s settings.Set
 	}
 	err := c.Print(report.Terminal(result, c.Style()))
 	if why := result.Experiment.Why; s.Registry == settings.RegistryScratch && (why == repro.WhyTodayFailed || why == repro.WhyRestoredFailed) {
-		c.tell("The trials had a model registry of their own. If the training reads models from yours, give --registry own.")
+		c.tell("%s", terminal.Hanging("The trials had a model registry of their own. If the training reads models from yours, give --registry own.", c.Width))
+	}
+	for _, trial := range result.Experiment.Trials {
+		if branch, _, of := strings.Cut(trial.Branch, "-explain-"); of {
+			c.tell("\nEach trial has a branch. When they are not wanted any more:\n  %s", nextstep.RemoveBranches(branch, "-explain-*"))
+			break
+		}
 	}
 	c.tell("\nReport: %s", file)
 	return err

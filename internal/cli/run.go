@@ -253,6 +253,9 @@ func (c *console) finish(ctx context.Context, s settings.Settings, result repro.
 			c.tell("\nReport: %s and report.json", filepath.Join(s.OutputDir, "report.md"))
 		}
 	}
+	if result.Further.Made > 0 && result.Plan.Command != "" && result.Change.Branch != "" && !c.TemporaryProject {
+		c.tell("\nFurther trainings have branches of their own. When they are not wanted any more:\n  %s", nextstep.RemoveBranches(result.Change.Branch, "-r[0-9]*", "-challenge[0-9]*"))
+	}
 	switch {
 	case printErr != nil:
 		return fmt.Errorf("print the report: %w", printErr)

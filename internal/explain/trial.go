@@ -106,7 +106,7 @@ func (s *Search) trainFiles(ctx context.Context, restored experiment.Set, files 
 	if result.Comparison.Early != nil && trial.Run != "" {
 		s.endedEarly = append(s.endedEarly, trial.Run)
 	}
-	if begins != nil && metMeanwhile(result) {
+	if begins != nil && metMeanwhile(result) && !s.isSpent() {
 		if trial, err = s.trainFiles(ctx, restored, files, nil, title); err != nil {
 			return trial, err
 		}

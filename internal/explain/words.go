@@ -204,7 +204,7 @@ func PlanText(e repro.Experiment, saved repro.Result, repeats int) string {
 	if took := saved.Execution.Duration(); took >= time.Second {
 		fmt.Fprintf(&b, "; one takes about %s", timeText(took.Round(time.Second)))
 	}
-	fmt.Fprintf(&b, ". A proof takes %d trainings where nothing varies, and more where numbers vary.\n", experiment.Least(len(e.Factors))*max(repeats, 1))
+	fmt.Fprintf(&b, ". A proof takes at least %d trainings to their end, and more where numbers vary. Those that find the cause and its commit come on top.\n", experiment.Least(len(e.Factors))*max(repeats, 1))
 	return b.String()
 }
 
