@@ -21,7 +21,7 @@ import (
 func CompareCurves(name string, original, reproduced iter.Seq[repro.Point], within func(original, reproduced float64) bool) repro.Curve {
 	w := &curveWalk{curve: repro.Curve{Name: name, NoSteps: true}, within: within}
 	var lateA, lateB int
-	next, stop := iter.Pull(inOrder(reproduced, &lateB))
+	next, stop := pull(inOrder(reproduced, &lateB))
 	defer stop()
 	b, more := next()
 	for a := range inOrder(original, &lateA) {

@@ -106,7 +106,7 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []r
 	if list.Empty = list.empty(fit, chosen, lacks, s); list.Empty != nil {
 		return list, nil
 	}
-	runs, err := store.Runs(ctx, runIDs(chosen))
+	runs, err := runsOfNewest(ctx, store, byModel(chosen))
 	if err != nil {
 		return list, err
 	}

@@ -3,6 +3,7 @@ package versions
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -138,6 +139,26 @@ func TestDueIsCheap(t *testing.T) {
 	}
 	if requests := server.Requests(); len(requests) > 12 {
 		t.Errorf("%d requests for 300 models:\n%s", len(requests), strings.Join(requests, "\n"))
+	}
+}
+
+// TestDueReadsNewestRuns: of versions that no reproduction registered only the newest one's run is
+// read, as a registry has many more versions than models.
+func TestDueReadsNewestRuns(t *testing.T) {
+	t.Parallel()
+	server := mlflowtest.New(t)
+	for i := range 300 {
+		for range 4 {
+			server.AddVersion(fmt.Sprintf("model-%03d", i), mlflowtest.Version{RunID: server.AddRun(mlflowtest.Run{})})
+		}
+	}
+	server.Requests()
+	if _, list := listDue(t, server, map[string]string{"version": "latest"}); len(list.Tonight) == 0 {
+		t.Error("nothing is due")
+	}
+	searches := slices.DeleteFunc(server.Requests(), func(request string) bool { return !strings.Contains(request, "runs/search") })
+	if len(searches) != 1 {
+		t.Errorf("%d searches for the runs of 300 newest versions, as for those of 1,200:\n%s", len(searches), strings.Join(searches, "\n"))
 	}
 }
 

@@ -99,34 +99,36 @@ def one(bench, server, where, models, versions):
         ours()
         requests = server.requests() - before
         (first, other), a, b = pairs(ours, theirs, bench.pairs_of_server)
-        same(equal, answers(first.out), json.loads(other.out))
+        same(equal, *answers(first.out, json.loads(other.out)))
         ratios = [x.wall / y.wall for x, y in zip(a, b)]
         sample[key] = spread([r.wall for r in a])[1]
         made.append(Row(f"{measure}, against a batched Python client; {what}", "s", [r.wall for r in a], [r.wall for r in b], target, sorted(ratios)[len(ratios) // 2] <= bound,
             equal, ["reproduce " + " ".join(command), "python " + client[0].name], notes=[f"{requests} requests, peak {peak([first, *a])}"]))
 
     whole = ["list", "--max-models", "0"]
-    add("list", "`list`", whole, [bench.directory / "list.py", ""], newest, "no slower", 1, "the newest version of each model", bench.directory)
+    add("list", "`list`", whole, [bench.directory / "list.py", ""], newest, "no slower", 1, "the newest version of each model that is shown, and how many there are", bench.directory)
     narrow = [*whole, "--models", "churn-*"]
-    add("narrow", "`list --models 'churn-*'`", narrow, [bench.directory / "list.py", "name LIKE 'churn-%'"], newest, "3 times faster", 1 / 3, "the newest version of each model that matches", bench.directory)
+    add("narrow", "`list --models 'churn-*'`", narrow, [bench.directory / "list.py", "name LIKE 'churn-%'"], newest, "3 times faster", 1 / 3, "the newest version of each model that is shown, and how many match", bench.directory)
     del sample["narrow"]
     add("audit", f"`audit` in a clone of {COMMITS} commits", ["audit", "--json"], [bench.directory / "audit.py", where], audited, "1.5 times faster", 1 / 1.5, "how many versions have each of run, metrics, params, commit, and a commit that the clone has", where)
     return made, sample
 
 
-def newest(out):
-    """Models and their versions, from the lines of `list`."""
-    found = {}
+def newest(out, theirs):
+    """Models with their versions, and how many there are: `list` shows those that fit into a matrix of jobs, the next ones, and counts the others."""
+    found, others = {}, 0
     for line in out.decode().splitlines():
         words = line.split()
         if len(words) >= 2 and words[1].isdigit():
             found[words[0]] = int(words[1])
-    return found
+        elif line.startswith("And ") and line.endswith(" more."):
+            others = int(words[1])
+    return (found, len(found) + others), ({name: theirs.get(name) for name in found}, len(theirs))
 
 
-def audited(out):
+def audited(out, theirs):
     """Counts of what an audit found, by its document."""
     document = json.loads(out)
     passed = {c["check"]: c["passed"] for c in document["checks"]}
     return {"versions": len(document["versions"]), **{ours: passed[check] for ours, check in
-        {"run": "run", "metrics": "metrics", "params": "params", "commit": "commit", "commit reachable": "reachable"}.items()}}
+        {"run": "run", "metrics": "metrics", "params": "params", "commit": "commit", "commit reachable": "reachable"}.items()}}, theirs
