@@ -108,7 +108,7 @@ var layers = map[string][]string{
 	"progress":            {"printable"},
 	"app":                 {"train/absent", "gitformat", "filelock", "due", "webhook", "report/terminal", "flow", "page", "evidence", "planning", "github/gitdata", "github/workflow", "history", "mlflow", "params", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording", "lineage", "project", "versions", "train", "train/hosted", "statement", "report/reportjson", "retryafter", "judge/drift"},
 	"action":              {"due", "report/terminal", "app", "page", "issue", "github/issues", "flow", "github", "github/gitdata", "github/pullrequest", "mlflow", "github/workflow", "printable", "redact", "report", "repro", "runner", "settings", "judge", "wording", "report/reportjson", "nextstep", "order", "status"},
-	"cli":                 {"status", "flow/here", "train/hosted", "train/local", "environment", "explain", "due", "report/terminal", "app", "page", "demo", "dvc", "flow", "git", "github", "github/gitdata", "mlflow", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording", "train", "report/reportjson", "nextstep", "project", "scaffold", "record", "recorded"},
+	"cli":                 {"sideeffect", "status", "flow/here", "train/hosted", "train/local", "environment", "explain", "due", "report/terminal", "app", "page", "demo", "dvc", "flow", "git", "github", "github/gitdata", "mlflow", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording", "train", "report/reportjson", "nextstep", "project", "scaffold", "record", "recorded"},
 	"longtest":            {},
 	"mlflow/mlflowtest":   {},
 	"github/githubtest":   {},

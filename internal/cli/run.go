@@ -20,6 +20,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/sideeffect"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
 
@@ -123,15 +124,15 @@ func (c *console) train(ctx context.Context, command string, s settings.Settings
 		if err != nil {
 			return err
 		}
-		var tracking []string
+		advice := nextstep.Advice{Scratch: sideeffect.AdvisesScratch(plan.Warnings)}
 		if here, ok := project.(interface {
 			NotThere(ctx context.Context, plan repro.Plan) (names, links, tracking []string, err error)
 		}); ok && plan.Command != "" {
-			if _, _, tracking, err = here.NotThere(ctx, plan); err != nil {
-				tracking = nil // as for the note: what is not there is not known
+			if names, _, tracking, err := here.NotThere(ctx, plan); err == nil { // as for the note: else what is not there is not known
+				advice.Lend, advice.Tracking = names, tracking
 			}
 		}
-		plans := planned(command, plan, s, tracking)
+		plans := planned(command, plan, s, advice)
 		if here, ok := project.(interface {
 			CannotRun(ctx context.Context, plan repro.Plan) string
 		}); ok {
@@ -161,13 +162,13 @@ func (c *console) prepare(command string, s settings.Settings) error {
 
 // planned is a plan, what it would cost, and the command that does it; "" where it is
 // not known yet how to train.
-func planned(command string, plan repro.Plan, s settings.Settings, tracking []string) report.Planned {
+func planned(command string, plan repro.Plan, s settings.Settings, advice nextstep.Advice) report.Planned {
 	p := report.Planned{Plan: plan}
 	if s.Repeats > 1 {
 		p.Price = flow.Price(plan.Original, s.Repeats, command == "baseline")
 	}
 	if plan.Command != "" || plan.Workflow != "" {
-		p.Next = nextstep.Planned(command, plan, s.Typed, tracking)
+		p.Next = nextstep.Planned(command, plan, s.Typed, advice)
 	}
 	return p
 }

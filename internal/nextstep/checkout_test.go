@@ -17,7 +17,7 @@ func TestCommandLineGetsDataOfDVC(t *testing.T) {
 	if got, want := CommandLine(r, nil, ""), "reproduce run --run-id 1234 --run-command 'dvc checkout data/raw.csv.dvc && python train.py' --with .env"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if got, want := Planned("run", repro.Plan{Command: r.Plan.Command, Original: r.Original}, nil, []string{"data/raw.csv.dvc"}), "reproduce run --run-id 1234 --run-command 'dvc checkout data/raw.csv.dvc && python train.py'"; got != want {
+	if got, want := Planned("run", repro.Plan{Command: r.Plan.Command, Original: r.Original}, nil, Advice{Tracking: []string{"data/raw.csv.dvc"}}), "reproduce run --run-id 1234 --run-command 'dvc checkout data/raw.csv.dvc && python train.py'"; got != want {
 		t.Errorf("planned: got %s, want %s", got, want)
 	}
 	r.Execution.LookedFor = r.Execution.LookedFor[:1]

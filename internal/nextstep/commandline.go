@@ -83,15 +83,31 @@ func Again(r repro.Result, typed settings.Values) string {
 	return again(r, typed, asGiven(r, typed), "")
 }
 
-// Planned is the line that does what a dry run of `reproduce SUBCOMMAND` planned. tracking are the
-// .dvc files whose data the training will not find, unless its command begins by getting it.
-func Planned(subcommand string, plan repro.Plan, typed settings.Values, tracking []string) string {
+// Advice is what the notes of a plan advise, for the line that does what was planned.
+type Advice struct {
+	Tracking []string // .dvc files whose data the training will not find, unless its command begins by getting it
+	Lend     []string // what git does not have and the training will not find
+	Scratch  bool     // the training may register or promote, and nobody said in which registry
+}
+
+// maxLent is how much a line lends: of more, somebody has to choose what the training reads.
+const maxLent = 10
+
+// Planned is the line that does what a dry run of `reproduce SUBCOMMAND` planned, as its notes advise.
+func Planned(subcommand string, plan repro.Plan, typed settings.Values, advice Advice) string {
 	r := repro.Result{Plan: plan, Original: plan.Original}
 	command := asGiven(r, typed)
-	if command != "" {
-		command = Checkout(tracking) + command
+	if command == "" {
+		return line(subcommand, r, typed, command, "")
 	}
-	return line(subcommand, r, typed, command, "")
+	if advice.Scratch && typed["registry"] == "" {
+		typed = settings.Values{"registry": settings.RegistryScratch}.Over(typed)
+	}
+	command = Checkout(advice.Tracking) + command
+	if len(advice.Lend) == 0 || len(advice.Lend) > maxLent {
+		return line(subcommand, r, typed, command, "")
+	}
+	return line(subcommand, r, typed, command, "with", slices.Concat(plan.With, advice.Lend)...)
 }
 
 // AfterBaseline is the check that the runs of a baseline were made for: one training. Where they

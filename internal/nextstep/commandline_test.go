@@ -172,7 +172,7 @@ func TestAgain(t *testing.T) {
 		t.Errorf("the check after a baseline: %s", got)
 	}
 	dry := settings.Values{"dry-run": "true", "repeats": "5"}
-	if got := Planned("baseline", r.Plan, dry, nil); got != strings.Replace(want, "run", "baseline", 1)+" --repeats 5" {
+	if got := Planned("baseline", r.Plan, dry, Advice{}); got != strings.Replace(want, "run", "baseline", 1)+" --repeats 5" {
 		t.Errorf("what was planned: %s", got)
 	}
 	r.Original = repro.Run{ID: originalID, From: "m.json"}

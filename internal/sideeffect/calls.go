@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
@@ -45,9 +46,16 @@ func Expected(files fs.FS, plan repro.Plan) []string {
 	told := wording.ListUpTo(places, maxToldPlaces)
 	warning := "this project's code registers or promotes models, and a training may do so for real: " + told
 	if plan.Command != "" {
-		warning += "; with --registry scratch it does so in a throw-away registry"
+		warning += scratchAdvice
 	}
 	return []string{warning}
+}
+
+const scratchAdvice = "; with --registry scratch it does so in a throw-away registry"
+
+// AdvisesScratch says whether one of these warnings advises a throw-away registry.
+func AdvisesScratch(warnings []string) bool {
+	return slices.ContainsFunc(warnings, func(text string) bool { return strings.HasSuffix(text, scratchAdvice) })
 }
 
 // registryPlaces gives where Python files name a call that changes a registry, one place

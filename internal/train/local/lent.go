@@ -99,8 +99,8 @@ func (l *Project) lender(whole, files fs.FS, plan repro.Plan, pipeline *dvc.Proj
 	}
 }
 
-// NotThere names what git does not have and a training of the plan will not find; links are
-// the ways to what links lead to, which are not lent.
+// NotThere names, from the project, what git does not have and a training of the plan will not find;
+// links are the ways to what links lead to, which are not lent.
 func (l *Project) NotThere(ctx context.Context, plan repro.Plan) (names, links, tracking []string, err error) {
 	whole, _, err := l.RepositoryFiles(ctx, plan.Code.Commit)
 	if err != nil {
@@ -127,6 +127,12 @@ func (l *Project) NotThere(ctx context.Context, plan repro.Plan) (names, links, 
 	source := l.lender(whole, files, plan, pipeline)
 	names, _ = withoutCode(l.mayLack(names, source, ""), source) // told where the training failed for want of it
 	names, links = withoutLinks(names, source)
+	names = slices.DeleteFunc(names, func(name string) bool { return source.Refuse(strings.TrimSuffix(name, "/")) != "" })
+	for i, name := range names {
+		if names[i] = l.within(name); strings.HasSuffix(name, "/") {
+			names[i] += "/"
+		}
+	}
 	return names, links, trackingOf(data), nil
 }
 
