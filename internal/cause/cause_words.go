@@ -88,7 +88,7 @@ func unledWords(differ, causes []repro.Cause, equal bool) string {
 	}
 	switch len(differ) {
 	case 0:
-		return nothingDiffers(causes, equal) + signOfDirt(causes)
+		return nothingDiffers(causes, equal) + signOfDirt(causes) + recordNext(causes)
 	case 1:
 		if differ[0].Name == repro.DirtyTree && differ[0].Bearing != repro.BearingUnknown { // all of them were recorded
 			return trainedWith(differ[0]) + ". They could explain the drift; this was not tested."
@@ -195,6 +195,21 @@ func signOfDirt(causes []repro.Cause) string {
 		return ""
 	}
 	return " " + sentence(causes[at].Evidence)
+}
+
+// recordNext is a sentence of what would have told of data that git does not have: whether they were
+// edited since is not known, as this training alone has their digest. "" where there are none.
+func recordNext(causes []repro.Cause) string {
+	var open []repro.Cause
+	for _, c := range causes {
+		if c.Factor == repro.KindData && c.Strength == repro.NotRecorded && c.Original == "" && c.Now != "" {
+			open = append(open, c)
+		}
+	}
+	if len(open) == 0 {
+		return ""
+	}
+	return " Whether " + labels(open) + " was edited since is not known. For the next original, reproduce record -- CMD keeps that; from check to check, --history DIR does."
 }
 
 // notApplied is a sentence of logged params that reached no file, "" where all
