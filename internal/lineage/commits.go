@@ -48,7 +48,7 @@ func CompareRuns(ctx context.Context, registry *mlflow.Registry, whole func(cont
 	record.markCommittedSince(inputs, other.hasCommitted, s.after)
 	clues := cause.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}
 	inputs = ledger.Mark(inputs, cause.Comparer{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})
-	inputs, clean := withRecordedDirt(withoutMade(inputs, false), record, other)
+	inputs, clean := withRecordedDirt(withoutMade(inputs, false), record, other, s.after)
 	if !clean && (!knownClean(original) || !knownClean(now)) {
 		inputs = withUncommitted(inputs, comparison, "")
 	}

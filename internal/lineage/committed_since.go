@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/recorded"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -41,8 +42,36 @@ func (r Record) markCommittedSince(inputs []repro.Input, same func(file, digest 
 			inputs[i].State, inputs[i].Original, inputs[i].Note = repro.InputUnknown, "", committedUnknown
 		case missing:
 			_, how, _ := strings.Cut(input.Note, "; ") // whether it was added or renamed since is nothing to the two trainings
+			if r.inDiff(file) {
+				how = joined(diffHasIt, how)
+			}
 			inputs[i].Original, inputs[i].Note = shortSum(digest), joined(committedOther, how)
 		}
+	}
+}
+
+// inDiff says whether the changes that the record keeps have a file's.
+func (r Record) inDiff(file string) bool {
+	diff := r.Code.Diff
+	return diff != nil && diff.File != "" && !slices.ContainsFunc(diff.LeftOut, func(left recorded.LeftOut) bool { return left.Path == file })
+}
+
+// orTold is same, and true as well of a file that no commit had and of which one of the inputs says
+// that the original had another: it is one difference, and listed once. Of data whose changes the
+// record keeps, only those that nobody committed say where they are.
+func (r Record) orTold(same func(file, digest string) bool, inputs []repro.Input, trained tree) func(file, digest string) bool {
+	if !r.Known() {
+		return same
+	}
+	told := map[string]bool{}
+	for _, input := range inputs {
+		file := trained.fromTop(input.Name)
+		if input.State == repro.InputDiffers && (strings.HasPrefix(input.Note, committedOther) || input.Kind == repro.KindData && !r.inDiff(file)) {
+			told[file] = true
+		}
+	}
+	return func(file, digest string) bool {
+		return digest != "" && told[file] && slices.Contains(r.Code.Untracked, file) || same(file, digest)
 	}
 }
 

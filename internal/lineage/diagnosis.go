@@ -140,7 +140,7 @@ func (d Diagnosis) Read(ctx context.Context, asked settings.Comparing, result re
 	inputs = record.ofTwoCommits(record.codeBeyond(inputs, training, trained), "the original")
 	inputs = append(inputs, record.checkedOut(training.Read, recorded, trained)...)
 	record.markCommittedSince(inputs, trainedFiles(trained, result.Plan.Files), trained)
-	dirt, known := record.dirt(trainedFiles(trained, result.Plan.Files), training.readAs(trained))
+	dirt, known := record.dirt(record.orTold(trainedFiles(trained, result.Plan.Files), inputs, trained), training.readAs(trained))
 	if !known {
 		dirt = recorded.dirt(result.Original)
 	}

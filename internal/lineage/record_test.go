@@ -222,7 +222,7 @@ func TestRecord_dirt(t *testing.T) {
 		"changed once more": {ran, other, repro.InputDiffers, repro.InputUnknown, false},
 		"not run since":     {ran, edited, repro.InputDiffers, repro.InputUnknown, false},
 	} {
-		with, isClean := withRecordedDirt([]repro.Input{commit}, tt.a, tt.b)
+		with, isClean := withRecordedDirt([]repro.Input{commit}, tt.a, tt.b, tree{})
 		states := ""
 		if len(with) > 1 {
 			states = with[1].State

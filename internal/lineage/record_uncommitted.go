@@ -137,7 +137,10 @@ func (r Record) diffNote() string {
 	return text
 }
 
-const recordedDiff = recorded.Folder + "/" + recorded.DiffFile
+const (
+	recordedDiff = recorded.Folder + "/" + recorded.DiffFile
+	diffHasIt    = recordedDiff + " of the run has it" // of one file, in its note
+)
 
 // DiffCommand is the line that gets the changes which a record of the original has, by what the
 // note of a fact or an input says of them; "" where it has none. The last line that it prints
@@ -153,10 +156,14 @@ func DiffCommand(run repro.Run, note string) string {
 // from, where what was recorded beside it differs and the training ran or read it.
 func ApplyDiff(run repro.Run, inputs []repro.Input) string {
 	at := slices.IndexFunc(inputs, func(input repro.Input) bool {
-		return input.Name == repro.DirtyTree && input.State == repro.InputDiffers && input.Bearing == repro.BearingRead
+		held := input.Name == repro.DirtyTree || strings.Contains(input.Note, diffHasIt)
+		return held && input.State == repro.InputDiffers && input.Bearing == repro.BearingRead
 	})
 	if at < 0 {
 		return ""
+	}
+	if inputs[at].Name != repro.DirtyTree { // its note begins with what was said of the file
+		return OverCommit(run, diffHasIt)
 	}
 	return OverCommit(run, inputs[at].Note)
 }
@@ -185,7 +192,7 @@ func (r Record) dirt(same func(file, digest string) bool, read func(file string)
 		case len(files) == 0 && len(r.Gaps) == 0:
 			return nil, true
 		case len(files) == 0:
-			return []repro.Input{{Kind: repro.KindCode, Name: repro.DirtyTree, State: repro.InputUnknown, Note: "those that were recorded are the same now, and not all was seen"}}, true
+			return []repro.Input{{Kind: repro.KindCode, Name: repro.DirtyTree, State: repro.InputUnknown, Note: "those that were recorded are the same now or told as files, and not all was seen"}}, true
 		}
 	}
 	if len(files) == 0 { // of what was not seen, a part may have been in no commit
@@ -202,15 +209,15 @@ func (r Record) dirt(same func(file, digest string) bool, read func(file string)
 }
 
 // withRecordedDirt adds what two runs recorded of changes that nobody committed. clean says
-// that both are known to have had none. Equal changes are the same code.
-func withRecordedDirt(inputs []repro.Input, original, now Record) (with []repro.Input, clean bool) {
-	with, clean = addDirt(inputs, original, now)
+// that both are known to have had none. Equal changes are the same code. trained is what the second ran on.
+func withRecordedDirt(inputs []repro.Input, original, now Record, trained tree) (with []repro.Input, clean bool) {
+	with, clean = addDirt(inputs, original, now, trained)
 	return notSame(with, with[len(inputs):]), clean
 }
 
 // addDirt is withRecordedDirt without a look at what else is there.
-func addDirt(inputs []repro.Input, original, now Record) (with []repro.Input, clean bool) {
-	then, known := original.dirt(now.hasCommitted, nil)
+func addDirt(inputs []repro.Input, original, now Record, trained tree) (with []repro.Input, clean bool) {
+	then, known := original.dirt(original.orTold(now.hasCommitted, inputs, trained), nil)
 	later, known2 := now.dirt(nil, nil)
 	if !known || !known2 {
 		if known && len(then) > 0 {
