@@ -43,6 +43,9 @@ func (c *check) withoutYounger(ctx context.Context) (err error) {
 		}
 		var ended bool
 		ended, err = c.trainWithout(ctx, files, c.result.Further.Made-first+1)
+		if markers := beside(c.training.Markers, files); err == nil && !ended && len(markers) > 0 { // the step that makes them may be taken for done
+			ended, err = c.trainWithout(ctx, slices.Concat(files, markers), c.result.Further.Made-first+1)
+		}
 		goesOn = goesOn || ended
 		return ended
 	})
@@ -94,6 +97,15 @@ func (c *check) trainWithout(ctx context.Context, files []string, number int) (e
 	}
 	c.warn(fmt.Sprintf("the training was made once more without %s, which the original may have been without, and came to the same numbers", named))
 	return true, nil
+}
+
+// beside are those of some markers that lie in the folders of files or in those above.
+func beside(markers, files []string) []string {
+	return slices.DeleteFunc(slices.Clone(markers), func(marker string) bool {
+		return !slices.ContainsFunc(files, func(file string) bool {
+			return path.Dir(marker) == path.Dir(file) || path.Dir(marker) == path.Dir(path.Dir(file))
+		})
+	})
 }
 
 // mostInTurn bounds the trainings without files, each of which reads further ones in their place.

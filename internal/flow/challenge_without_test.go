@@ -43,6 +43,7 @@ func TestChallenge_without(t *testing.T) {
 		"what it cannot move":   {[]string{"data/x.csv"}, "data/x.csv", 0.125, "OSError: [Errno 18] Invalid cross-device link", nil, repro.NotProven, 3, "and could not be made without it: \"OSError: [Errno 18] Invalid cross-device link\""},
 		"the step before":       {[]string{"data/w.csv"}, "", 0.125, "next", nil, repro.NotProven, 4, "read data/w.csv, data/v.csv, which the original may have been without. Made once more without them, it came to other numbers"},
 		"a fit beside its data": {[]string{"data/w.csv", "data/x.csv"}, "data/x.csv", 0.5, "", nil, repro.NotProven, 4, "read data/w.csv, which the original"},
+		"behind a stamp":        {[]string{"/share/f/w.csv"}, "stamp", 0.5, "", nil, repro.NotProven, 4, "Made once more without them, it came to other numbers"},
 		"no challenge":          {[]string{"data/w.csv"}, "", 0.5, "", map[string]string{"challenge": "off"}, repro.NotProven, 1, "--challenge is off"},
 		"asked for one param":   {[]string{"data/w.csv"}, "", 0.5, "", map[string]string{"challenge": "lr"}, repro.NotProven, 3, "other numbers"},
 	} {
@@ -62,7 +63,10 @@ func TestChallenge_without(t *testing.T) {
 				if len(plan.Without) > 0 && tt.instead != "" {
 					training.Later = []string{tt.instead}
 				}
-				if slices.Contains(plan.Without, tt.needed) {
+				if tt.needed == "stamp" {
+					training.Markers = []string{"/share/f/_SUCCESS", "/other/README"}
+				}
+				if slices.Contains(plan.Without, tt.needed) || tt.needed == "stamp" && len(plan.Without) == 1 {
 					training.Execution.Status, training.Execution.Log = repro.ExecFailed, []string{tt.instead}
 				}
 				training.Younger = tt.younger

@@ -111,6 +111,10 @@ type Training struct {
 	Younger   []string
 	LentLater []string
 
+	// Markers are small files in the folders of Younger or above them, as young, that it was not seen
+	// to read: a stamp of make, a _SUCCESS, by which a step is taken for done.
+	Markers []string
+
 	// Lent is what the user's clone lent it; LentResults are files of that which it read,
 	// and which may hold what an earlier training made.
 	Lent        []LentFile
