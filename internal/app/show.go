@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
@@ -22,6 +24,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/sideeffect"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
@@ -85,6 +88,9 @@ func (a *App) View(ctx context.Context, s settings.Settings) (view report.View, 
 	view = report.View{Plan: plan, Lineage: recorded, Refused: refused, Below: below, Train: edits.Train(root.FS(), recorded.Command), Called: recorded.Called.Value, Changes: lineage.OverCommit(run, recorded.Uncommitted.Note)}
 	view.Hydra = planning.HydraCommand(root.FS(), view.Train, run.Params)
 	view.Plan.Warnings = append(view.Plan.Warnings, a.askedFor(ctx, s, recorded.Commit.Value, plan)...)
+	trained := plan
+	trained.Command = cmp.Or(view.Train, "-") // what is proposed trains here
+	view.Plan.Warnings = append(view.Plan.Warnings, flow.Expected(root.FS(), s, trained)...)
 	if len(plan.Params) == 0 {
 		view.Holds, _ = project.FileHolding(project.Linked(root.FS()), func(string) bool { return false }, run.Params)
 	}
@@ -93,7 +99,11 @@ func (a *App) View(ctx context.Context, s settings.Settings) (view report.View, 
 	view.Earlier = cause.NewLedger(past, now).Checks
 	view.Plan.Warnings = append(view.Plan.Warnings, doubts...)
 	view.Flags = func(command string) string {
-		return s.Typed.ShellFlags(command, "version", "run-id", "update-params", "json")
+		typed := s.Typed
+		if command == "run" && typed["registry"] == "" && sideeffect.AdvisesScratch(view.Plan.Warnings) {
+			typed = settings.Values{"registry": settings.RegistryScratch}.Over(typed)
+		}
+		return typed.ShellFlags(command, "version", "run-id", "update-params", "json")
 	}
 	if s.UpdateParams {
 		said, err := a.updateParams(ctx, dir, s, plan)

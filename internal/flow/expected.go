@@ -21,13 +21,13 @@ func (c *check) sayExpected(ctx context.Context) {
 	if err != nil {
 		return // the training says what is wrong with the commit
 	}
-	for _, warning := range expected(files, c.settings, c.result.Plan) {
+	for _, warning := range Expected(files, c.settings, c.result.Plan) {
 		c.Say("registry: " + warning)
 	}
 }
 
-// expected warns of what a training may do to the registry.
-func expected(files fs.FS, s settings.Settings, plan repro.Plan) []string {
+// Expected warns of what a training may do to the registry.
+func Expected(files fs.FS, s settings.Settings, plan repro.Plan) []string {
 	if s.Registry == settings.RegistryScratch {
 		return nil
 	}

@@ -75,7 +75,7 @@ func (f *Flow) DryRun(ctx context.Context, s settings.Settings) (repro.Plan, err
 	}
 	files, err := f.Project.Files(ctx, plan.Code.Commit)
 	if err == nil {
-		plan.Warnings = append(plan.Warnings, expected(files, s, plan)...)
+		plan.Warnings = append(plan.Warnings, Expected(files, s, plan)...)
 		if here := f.here(); here != nil && plan.Command != "" {
 			plan.Warnings = append(plan.Warnings, here.Lacks(ctx, plan)...)
 		}

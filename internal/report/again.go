@@ -77,6 +77,9 @@ func (v View) next() [][]string {
 			steps = append(steps, []string{command("show", model) + " --update-params", "makes this change"})
 		}
 		run := command("run", model) + " --run-command " + double(train)
+		if train == unknownTrain && !bare { // which would fail as it stands
+			run, trained = command("run", model)+" --dry-run", "the plan; with --run-command COMMAND in its place it trains"
+		}
 		if v.Changes != "" { // run trains a commit, so they have to be in one
 			steps = append(steps, []string{v.Changes, "lays the changes that were not committed over the commit"})
 			steps = append(steps, []string{`git commit -m "As it was trained"`, "for run, which trains commits alone"})
@@ -87,7 +90,7 @@ func (v View) next() [][]string {
 		}
 		return append(steps, []string{run, trained})
 	}
-	steps := [][]string{{cmp.Or(v.Train, "make run"), "trains; use the project's own command where it is another"}}
+	steps := [][]string{{cmp.Or(v.Train, called(v.Called), unknownTrain), "trains; use the project's own command where it is another"}}
 	compared := newRun
 	if metrics != "" {
 		steps = append(steps, []string{"cat " + wording.Quote(metrics), "the new metrics"})
