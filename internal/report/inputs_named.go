@@ -54,7 +54,7 @@ func inputName(input repro.Input) string {
 		return "Python"
 	case input.Kind == repro.KindCommand && input.Name == "command":
 		return "program" // MLflow keeps its name, and not what it was called with
-	case input.Kind == repro.KindDerived, input.Name == repro.DirtyTree:
+	case input.Kind == repro.KindDerived, input.Name == repro.DirtyTree, countsFiles(input):
 		return input.Name
 	case input.Name == "" || strings.EqualFold(input.Name, input.Kind) || input.Name == plural(input.Kind) || input.Kind == repro.KindCode && input.Name == "commit":
 		return input.Kind

@@ -108,7 +108,7 @@ func (d *draft) causes() {
 	if conclusion != "" {
 		d.add(markdown.Bold(markdown.Prose(conclusion)))
 	}
-	in.differs = foldUnread(in.differs, d.r.Causes)
+	in.differs = foldLent(foldUnread(in.differs, d.r.Causes), d.r.Causes, conclusion)
 	rest := loose(d.r.Inputs, d.r.Causes)
 	if d.r.Verdict == repro.Reproduced {
 		rest = nil

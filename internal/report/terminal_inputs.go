@@ -13,7 +13,7 @@ import (
 // inputs says what is the same, what differs and what nobody recorded.
 func (s *screen) inputs(r repro.Result) {
 	in := sortInputs(r.Inputs)
-	in.differs = foldUnread(in.differs, r.Causes)
+	in.differs = foldLent(foldUnread(in.differs, r.Causes), r.Causes, r.Diagnosis)
 	if len(in.differs) > 0 {
 		heading := "Differs from " + otherSide(r) + ":"
 		if r.Verdict == repro.Drifted && r.Diagnosis == "" && !tested(r.Causes) {

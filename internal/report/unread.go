@@ -53,7 +53,7 @@ const unreadFiles = " files that the training was not seen to read"
 
 // countsFiles says whether a row stands for files that it does not name.
 func countsFiles(input repro.Input) bool {
-	return repro.IsMoreFiles(input) || input.Kind == repro.KindFile && strings.HasSuffix(input.Name, unreadFiles)
+	return repro.IsMoreFiles(input) || input.Kind == repro.KindFile && strings.HasSuffix(input.Name, unreadFiles) || countsLent(input)
 }
 
 // isUnread says whether an input is a file that a training was not seen to read, or several.
