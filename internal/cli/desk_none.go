@@ -27,8 +27,5 @@ func (c *console) reproduceAndExplain(ctx context.Context, s settings.Settings) 
 	return c.reproduce(ctx, s)
 }
 
-// notThere names nothing: without git nobody could look.
-func (c *console) notThere(context.Context, settings.Settings) []string { return nil }
-
 // clone is nil: without git there is none to read.
 func (c *console) clone(context.Context, settings.Settings) train.Project { return nil }

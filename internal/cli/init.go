@@ -68,7 +68,6 @@ func (c *console) scaffold(ctx context.Context, s settings.Settings) error {
 	if facts.Shallow, err = clone.Repository.Shallow(ctx); err != nil {
 		return fmt.Errorf("init: %w", err)
 	}
-	facts.NotThere = c.notThere(ctx, s)
 	if err := c.askRegistry(ctx, s, clone.Repository, &facts); err != nil {
 		return err
 	}

@@ -11,7 +11,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/flow/here"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/progress"
-	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/train/local"
@@ -51,25 +50,6 @@ func (c *console) clone(ctx context.Context, s settings.Settings) train.Project 
 		return nil
 	}
 	return project
-}
-
-// notThere names what the project in the working directory has and a training of its commit
-// will not find, as the plan of one names it. Where nobody could look there is nothing.
-func (c *console) notThere(ctx context.Context, s settings.Settings) []string {
-	project, err := local.Open(ctx, c.Dir, s.Directory)
-	if err != nil {
-		return nil
-	}
-	project.Reports = c.reports(s)
-	head, _, err := project.Head(ctx)
-	if err != nil {
-		return nil
-	}
-	names, _, _, err := project.NotThere(ctx, repro.Plan{Code: head, Command: s.RunCommand})
-	if err != nil {
-		return nil
-	}
-	return names
 }
 
 // reports are where reports are saved and read: from where the command starts, which need

@@ -27,7 +27,6 @@ func (f Facts) workflows(p *Plan, all []Workflow, tracking Tracking, pipeline *d
 	if f.Workflow != "" {
 		name = path.Base(f.Workflow)
 	}
-	p.Notes = append(p.Notes, f.onRunner(pipeline)...)
 	var texts []string
 	if training != nil {
 		name = training.Name
@@ -71,19 +70,6 @@ func (f Facts) workflows(p *Plan, all []Workflow, tracking Tracking, pipeline *d
 	}
 	p.settings(texts)
 	return nil
-}
-
-// onRunner says what of a project a runner of GitHub does not have, and the way to it.
-func (f Facts) onRunner(pipeline *dvc.Project) (notes []string) {
-	_, usual := readSmall(f.Files, "params.yaml")
-	configured, _ := readSmall(f.Files, ConfigFile)
-	if !usual && !strings.Contains(configured, "params-file") && len(pipeline.DeclaredParams())+len(paramsOf(f.Files, pipeline, f.Registry.Params).files) == 0 {
-		notes = append(notes, "No params file was found: on GitHub a training gets no params of the original. Have the program read them from params.yaml, or name its file as params-file in "+ConfigFile+".")
-	}
-	if len(f.NotThere) > 0 {
-		notes = append(notes, "A runner has only what git has, and will not find "+printable.Clip(wording.ListUpTo(f.NotThere, 10), 500)+". Let a step fetch such data, and give what .env sets as variables and secrets of GitHub.")
-	}
-	return notes
 }
 
 // prepare plans the lines that an existing training workflow lacks, and gives its text.

@@ -35,8 +35,6 @@ type Facts struct {
 	Read     bool   // the registry was read
 	Local    string // where it is, if on this machine
 	Shallow  bool   // the clone has not all of the history
-
-	NotThere []string // what the working tree has and a training of its commit will not find
 }
 
 // A Plan is what would be written, and what to say.

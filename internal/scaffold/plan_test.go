@@ -40,8 +40,6 @@ func project(t *testing.T, file string) Facts {
 			f.Registry.Names = append(f.Registry.Names, value)
 		case "logged":
 			f.Registry.Params = append(f.Registry.Params, value)
-		case "not there":
-			f.NotThere = append(f.NotThere, value)
 		case "local":
 			f.Local = value
 		}
