@@ -17,8 +17,10 @@ import (
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
+	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/scaffold"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // init is `reproduce init`: the files that a repository lacks to be checked.
@@ -169,6 +171,7 @@ func (c *console) checkPlan(ctx context.Context, repository *git.Repository, pla
 		if host.host != githubCom {
 			plan.Notes = append(plan.Notes, host.host+" has to be able to fetch reproduce-action/reproduce: through GitHub Connect, or from a mirror whose name then stands after uses.")
 		}
+		plan.Notes = append(plan.Notes, c.notOnRunner(ctx, repository)...)
 		if app.Version == "" {
 			plan.Notes = append(plan.Notes, "This program is no release. Until there is one, write a commit of the action in place of v1 after uses.")
 		}
@@ -184,6 +187,23 @@ func (c *console) checkPlan(ctx context.Context, repository *git.Repository, pla
 		return fmt.Errorf("%s has changes that are not committed; commit or stash them first, so that the diff is only what init adds", changed[0])
 	}
 	return nil
+}
+
+// notOnRunner says what of this clone a training on GitHub will not find: what the plan of a
+// training here lists, as a runner has what git has.
+func (c *console) notOnRunner(ctx context.Context, repository *git.Repository) []string {
+	head, err := repository.Head(ctx)
+	here, ok := c.clone(ctx, settings.Settings{}).(interface {
+		NotThere(ctx context.Context, plan repro.Plan) (names, links, tracking []string, err error)
+	})
+	if err != nil || !ok {
+		return nil
+	}
+	names, _, _, err := here.NotThere(ctx, repro.Plan{Code: repro.CodeRef{Commit: head.Commit}})
+	if err != nil || len(names) == 0 {
+		return nil // what is not there is not known
+	}
+	return []string{"A runner of GitHub has only what git has, and not: " + printable.Clip(wording.ListUpTo(names, 10), 500) + ". Have the workflow fetch the data that is read, as with dvc pull. Settings of a .env go into variables and secrets on GitHub."}
 }
 
 // onGitHub refuses a project whose workflows nobody would run.

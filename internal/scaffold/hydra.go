@@ -40,6 +40,16 @@ func paramsOf(files fs.FS, pipeline *dvc.Project, logged []string) paramsPlace {
 	return paramsPlace{files: namedFile(files, logged)}
 }
 
+// noParamsFile says what a check on GitHub comes to without one.
+const noParamsFile = "No params file was found, and on GitHub a training gets the original's params by one alone: a check could not verify. Have the program read its params from a params.yaml, or name its file as params-file in " + ConfigFile + "."
+
+// withoutParamsFile says whether the originals have params and no file here would take them.
+func (f Facts) withoutParamsFile(pipeline *dvc.Project, params paramsPlace) bool {
+	_, usual := readSmall(f.Files, "params.yaml")
+	config, _ := readSmall(f.Files, ConfigFile)
+	return !usual && len(pipeline.DeclaredParams())+len(params.files) == 0 && !strings.Contains(config, "params-file") && (len(f.Registry.Params) > 0 || !f.Read)
+}
+
 // hydraParams are the configuration that a program names for Hydra, and the options that
 // its defaults list picks. https://hydra.cc/docs/advanced/defaults_list/
 func hydraParams(files fs.FS, logged []string) paramsPlace {

@@ -94,6 +94,9 @@ func Make(f Facts) (Plan, error) {
 		return p, err
 	} else {
 		p.Next = append(p.Next, "reproduce show "+p.Model)
+		if f.withoutParamsFile(pipeline, params) {
+			p.Notes = append(p.Notes, noParamsFile)
+		}
 	}
 	return p, f.config(&p, params)
 }
