@@ -22,6 +22,7 @@ func main() { os.Exit(run()) }
 // run takes the process from the operating system and gives its exit code.
 func run() int {
 	ctx, force := untilSignal()
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) // a reader that goes away is no reason to lose a verdict; its children have the signal as it was
 	dir, err := os.Getwd()
 	if err != nil {
 		os.Stderr.WriteString("reproduce: " + err.Error() + "\n")

@@ -238,6 +238,7 @@ func (c *console) finish(ctx context.Context, s settings.Settings, result repro.
 	case encodeErr == nil:
 		printErr = c.PrintJSON(document)
 	}
+	saved := false
 	if s.OutputDir != "" {
 		files := map[string]string{}
 		files["report.md"], _ = report.Summary(result, report.Page{})
@@ -251,11 +252,16 @@ func (c *console) finish(ctx context.Context, s settings.Settings, result repro.
 		if err := errors.Join(encodeErr, save()); err != nil {
 			c.PrintError("warning: the report was not saved: " + strings.TrimPrefix(err.Error(), "save the report: ") + "; save it elsewhere with --output-dir")
 		} else {
+			saved = true
 			c.tell("\nReport: %s and report.json", filepath.Join(s.OutputDir, "report.md"))
 		}
 	}
 	if result.Further.Made > 0 && result.Plan.Command != "" && result.Change.Branch != "" && !c.TemporaryProject {
 		c.tell("\nFurther trainings have branches of their own. When they are not wanted any more:\n  %s", nextstep.RemoveBranches(result.Change.Branch, "-r[0-9]*", "-challenge[0-9]*"))
+	}
+	if printErr != nil && saved { // the verdict stands where it can be read
+		c.PrintError("warning: the report was not printed: " + printErr.Error())
+		printErr = nil
 	}
 	switch {
 	case printErr != nil:
