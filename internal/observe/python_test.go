@@ -180,6 +180,17 @@ func TestRealPythonLacks(t *testing.T) {
 	}
 }
 
+// TestRealPythonEnds: a training ends where nothing writes the other end of a pipe that it left
+// in the place of a file.
+func TestRealPythonEnds(t *testing.T) {
+	t.Parallel()
+	tr := newTrial(t, project)
+	tr.write("train.py", honest+"import os; os.remove('metrics.json'); os.mkfifo('metrics.json')\n")
+	if _, out := tr.train("timeout 20 python train.py; echo status $?"); !strings.Contains(out, "status 0\n") {
+		t.Errorf("it ended so:\n%s", out)
+	}
+}
+
 // TestRealPythonAgainst: what speaks against the numbers.
 func TestRealPythonAgainst(t *testing.T) {
 	t.Parallel()

@@ -394,8 +394,9 @@ def _observe():
         left, sha256 = set(wrote), None
         for path in left:
             try:
-                if os.path.getsize(path) > MAX_LEFT_BYTES:
-                    continue
+                info = os_stat(path)
+                if info.st_size > MAX_LEFT_BYTES or info.st_mode & 0o170000 != 0o100000:
+                    continue  # of a pipe that took a file's place, nobody may ever write the other end
                 if sha256 is None:
                     from hashlib import sha256
                 seen.add("R" + path)
