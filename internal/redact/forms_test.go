@@ -27,6 +27,9 @@ func TestRedactor_knowsSecretsByTheirForm(t *testing.T) {
 				t.Errorf("%q is printed as %q, want %q", text, got, want)
 			}
 		}
+		if text := "data_" + canary + ".csv"; strings.Contains(new(Redactor).Text(text), canary) { // a name that it is put together with
+			t.Errorf("%q is printed as it is", text)
+		}
 	}
 	for text, want := range map[string]string{
 		"post to https://hooks.slack.com/services/T000/B000/" + mixed + " now":   "post to https://hooks.slack.com/services/*** now",
