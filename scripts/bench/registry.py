@@ -119,10 +119,10 @@ def newest(out, theirs):
     found, others = {}, 0
     for line in out.decode().splitlines():
         words = line.split()
-        if len(words) >= 2 and words[1].isdigit():
-            found[words[0]] = int(words[1])
-        elif line.startswith("And ") and line.endswith(" more."):
+        if words[:1] == ["And"] and words[2:] == ["more."]:
             others = int(words[1])
+        elif len(words) >= 2 and words[1].isdigit():
+            found[words[0]] = int(words[1])
     return (found, len(found) + others), ({name: theirs.get(name) for name in found}, len(theirs))
 
 
