@@ -125,9 +125,7 @@ func (c *console) train(ctx context.Context, command string, s settings.Settings
 			return err
 		}
 		advice := nextstep.Advice{Scratch: sideeffect.AdvisesScratch(plan.Warnings)}
-		if here, ok := project.(interface {
-			NotThere(ctx context.Context, plan repro.Plan) (names, links, tracking []string, err error)
-		}); ok && plan.Command != "" {
+		if here, ok := project.(knowsMissing); ok && plan.Command != "" {
 			if names, _, tracking, err := here.NotThere(ctx, plan); err == nil { // as for the note: else what is not there is not known
 				advice.Lend, advice.Tracking = names, tracking
 			}
@@ -143,6 +141,11 @@ func (c *console) train(ctx context.Context, command string, s settings.Settings
 		return c.Print(report.Plan(redact.Copy(c.Secrets, plans), c.Style()))
 	}
 	return do(f)
+}
+
+// A knowsMissing is a project here, which can say what of the user's clone git does not have.
+type knowsMissing interface {
+	NotThere(ctx context.Context, plan repro.Plan) (names, links, tracking []string, err error)
 }
 
 // prepare clears what an earlier check saved where this one saves, unless it was typed wrong:
@@ -257,7 +260,7 @@ func (c *console) finish(ctx context.Context, s settings.Settings, result repro.
 		}
 	}
 	if result.Further.Made > 0 && result.Plan.Command != "" && result.Change.Branch != "" && !c.TemporaryProject {
-		c.tell("\nFurther trainings have branches of their own. When they are not wanted any more:\n  %s", nextstep.RemoveBranches(result.Change.Branch, "-r[0-9]*", "-challenge[0-9]*"))
+		c.tell("\nFurther trainings have branches of their own. When they are not wanted any more:\n  %s", nextstep.RemoveBranches(result.Change.Branch, flow.FurtherBranches()...))
 	}
 	if printErr != nil && saved { // the verdict stands where it can be read
 		c.PrintError("warning: the report was not printed: " + printErr.Error())

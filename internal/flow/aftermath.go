@@ -73,7 +73,7 @@ func (c *check) trainAsJudged(ctx context.Context) {
 func (c *check) trainAgain(ctx context.Context) string {
 	plan := c.result.Plan
 	plan.ID = c.NewID()
-	plan.Branch += "-again"
+	plan.Branch += againBranch
 	change, err := c.Project.Apply(ctx, plan)
 	if err != nil {
 		return "could not begin: " + err.Error()

@@ -218,7 +218,7 @@ func (c *check) challengePlan(ctx context.Context, input challenge.Input, number
 	plan := c.result.Plan
 	plan.ID = c.NewID()
 	plan.Challenge = changed(input)
-	plan.Branch = fmt.Sprintf("%s-challenge%d", plan.Branch, number)
+	plan.Branch = further(plan.Branch, challengeBranch, number)
 	plan.Original.Params = slices.Clone(plan.Original.Params)
 	for i, param := range plan.Original.Params {
 		if param.Name == input.Name {

@@ -61,7 +61,7 @@ func (c *check) trainWithout(ctx context.Context, files []string, number int) (e
 	named := wording.ListUpTo(files, 3)
 	plan := c.result.Plan
 	plan.ID, plan.Without, plan.Challenge = c.NewID(), files, named+" left out"
-	plan.Branch = fmt.Sprintf("%s-without%d", plan.Branch, number)
+	plan.Branch = further(plan.Branch, withoutBranch, number)
 	c.Say("challenge: train once more without " + named + ", which the original may have been without")
 	further, err := c.trainChallenge(ctx, plan, c.result.Further.Made+2)
 	if err != nil {

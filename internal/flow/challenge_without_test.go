@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -88,6 +89,12 @@ func TestChallenge_without(t *testing.T) {
 				t.Fatal(err)
 			}
 			all := saidOf(result)
+			for _, plan := range d.trainings[1:] { // a person is told how to remove its branch
+				end := strings.TrimPrefix(plan.Branch, d.trainings[0].Branch)
+				if !slices.ContainsFunc(FurtherBranches(), func(pattern string) bool { ok, _ := path.Match(pattern, end); return ok }) {
+					t.Errorf("%s is none of %q", plan.Branch, FurtherBranches())
+				}
+			}
 			if result.Reason != tt.reason || len(d.trainings) != tt.trainings || !strings.Contains(all, tt.said) || strings.Contains(all, "same numbers") != (name == "computed again") {
 				t.Errorf("%s, %s after %d trainings:\n%s", result.Verdict, result.Reason, len(d.trainings), all)
 			}

@@ -128,7 +128,7 @@ type rerun struct {
 // back until holdDifferent.
 func (c *check) once(ctx context.Context, plan repro.Plan, number int) (rerun, error) {
 	plan.ID = c.NewID()
-	plan.Branch = fmt.Sprintf("%s-r%d", plan.Branch, number)
+	plan.Branch = further(plan.Branch, repeatBranch, number)
 	change, err := c.Project.Apply(ctx, plan)
 	if err != nil {
 		return rerun{}, err
