@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -88,9 +87,7 @@ func (a *App) View(ctx context.Context, s settings.Settings) (view report.View, 
 	view = report.View{Plan: plan, Lineage: recorded, Refused: refused, Below: below, Train: edits.Train(root.FS(), recorded.Command), Called: recorded.Called.Value, Changes: lineage.OverCommit(run, recorded.Uncommitted.Note)}
 	view.Hydra = planning.HydraCommand(root.FS(), view.Train, run.Params)
 	view.Plan.Warnings = append(view.Plan.Warnings, a.askedFor(ctx, s, recorded.Commit.Value, plan)...)
-	trained := plan
-	trained.Command = cmp.Or(view.Train, "-") // what is proposed trains here
-	view.Plan.Warnings = append(view.Plan.Warnings, flow.Expected(root.FS(), s, trained)...)
+	view.Plan.Warnings = append(view.Plan.Warnings, flow.Expected(root.FS(), s, plan)...)
 	if len(plan.Params) == 0 {
 		view.Holds, _ = project.FileHolding(project.Linked(root.FS()), func(string) bool { return false }, run.Params)
 	}

@@ -193,9 +193,7 @@ func (c *console) checkPlan(ctx context.Context, repository *git.Repository, pla
 // training here lists, as a runner has what git has.
 func (c *console) notOnRunner(ctx context.Context, repository *git.Repository) []string {
 	head, err := repository.Head(ctx)
-	here, ok := c.clone(ctx, settings.Settings{}).(interface {
-		NotThere(ctx context.Context, plan repro.Plan) (names, links, tracking []string, err error)
-	})
+	here, ok := c.clone(ctx, settings.Settings{}).(knowsMissing)
 	if err != nil || !ok {
 		return nil
 	}

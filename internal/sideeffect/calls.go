@@ -45,7 +45,7 @@ func Expected(files fs.FS, plan repro.Plan) []string {
 	}
 	told := wording.ListUpTo(places, maxToldPlaces)
 	warning := "this project's code registers or promotes models, and a training may do so for real: " + told
-	if plan.Command != "" {
+	if plan.Workflow == "" { // it trains here
 		warning += scratchAdvice
 	}
 	return []string{warning}
