@@ -191,10 +191,9 @@ func (s *stage) servers(env *testscript.Env) error {
 		fmt.Fprint(w, "<!doctype html><title>Welcome</title>")
 	}))
 	login := httptest.NewServer(http.RedirectHandler("https://login.example.com/oauth", http.StatusFound))
-	gone := httptest.NewServer(http.NotFoundHandler())
-	gone.Close()
 	env.Defer(page.Close)
 	env.Defer(login.Close)
-	env.Vars = append(env.Vars, "WEB_PAGE="+page.URL, "LOGIN="+login.URL, "NOBODY="+gone.URL, "SERVER="+s.server.URL, "WORKSPACE="+s.workspace.URL)
+	// No server is ever given port 1; one that was closed is given to another test's.
+	env.Vars = append(env.Vars, "WEB_PAGE="+page.URL, "LOGIN="+login.URL, "NOBODY=http://127.0.0.1:1", "SERVER="+s.server.URL, "WORKSPACE="+s.workspace.URL)
 	return nil
 }
